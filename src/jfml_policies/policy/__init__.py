@@ -1,0 +1,1 @@
+"""Policies: one table of kinds, frozen nodes, a tolerant parser and a canonical writer."""

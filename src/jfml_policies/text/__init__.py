@@ -1,0 +1,1 @@
+"""Text and positions: strict JSON that remembers where everything stood, edits that keep layout, did-you-mean."""
