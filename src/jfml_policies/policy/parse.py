@@ -171,7 +171,7 @@ class _Reader:
                 self._wrong_type(item, ("Statement", index), "a statement", "an object")
         if len(value.items) > MAX_STATEMENTS:
             self._problem(
-                "too-large", value, ("Statement",), "Statement", f"at most {MAX_STATEMENTS:,}", f"{len(value.items):,}"
+                "too-large", value, ("Statement",), "Statement", f"{MAX_STATEMENTS:,}", f"{len(value.items):,}"
             )
         return tuple(found)
 

@@ -1,0 +1,106 @@
+"""Lint: an engine and rules, one file a rule."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from jfml_policies.catalog import Catalog
+from jfml_policies.errors import JsonSyntaxError, UsageError
+from jfml_policies.findings import Finding
+from jfml_policies.lint.engine import lint_policy
+from jfml_policies.policy.detect import is_policy_shaped
+from jfml_policies.policy.nodes import Policy
+from jfml_policies.policy.parse import MAX_CHARACTERS, check_kind, parse_document, parse_tree
+from jfml_policies.text.parse import parse_json
+from jfml_policies.text.read import read_text
+
+__all__ = ["Document", "LintResult", "lint", "lint_text"]
+
+#: A policy, its text, the path of its file, or its plain Python form.
+Document: TypeAlias = Policy | str | os.PathLike[str] | Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class LintResult:
+    """What was found in a text.
+
+    Attributes:
+        findings: sorted by place and rule.
+        policy: the policy that was read, or None where the text could not be.
+        is_policy: whether the text is meant as a policy at all; True where that can't be told.
+    """
+
+    findings: tuple[Finding, ...]
+    policy: Policy | None
+    is_policy: bool
+
+
+def lint(
+    document: Document,
+    *,
+    kind: str | None = None,
+    resource_type: str | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    catalog: Catalog | None = None,
+) -> list[Finding]:
+    """What is wrong with a policy, sorted by place and rule; an empty list when nothing is.
+
+    Args:
+        document: a `Policy`, JSON text, a path (`pathlib.Path`) or plain Python values.
+        kind: "identity", "trust", "resource", "scp", "rcp", "boundary", "session" or "endpoint"; inferred when None.
+        resource_type: for resource policies, as in `AWS::S3::Bucket`.
+        select: names of rules or families to run; all when empty.
+        ignore: names of rules or families to leave out.
+        catalog: another catalogue than the shipped one.
+
+    Raises:
+        UsageError: unknown kind or rule, or something that is no document.
+        InputError: the file cannot be read.
+
+    >>> text = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}}'
+    >>> [(finding.code, finding.path) for finding in lint(text)]
+    [('INVALID_ACTION', ('Statement', 'Action'))]
+    """
+    if isinstance(document, Policy):
+        return lint_policy(document, select=select, ignore=ignore, catalog=catalog)
+    if isinstance(document, str):
+        text = document
+    elif isinstance(document, os.PathLike):
+        text = read_text(document)
+    elif isinstance(document, Mapping):
+        policy = parse_document(document, kind=kind, resource_type=resource_type)
+        return lint_policy(policy, select=select, ignore=ignore, catalog=catalog)
+    else:
+        raise UsageError(f"a policy document can't be of type {type(document).__name__}")
+    result = lint_text(text, kind=kind, resource_type=resource_type, select=select, ignore=ignore, catalog=catalog)
+    return list(result.findings)
+
+
+def lint_text(
+    text: str,
+    *,
+    kind: str | None = None,
+    resource_type: str | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    catalog: Catalog | None = None,
+) -> LintResult:
+    """What is wrong with the policy in a text, and what it was read as; see `lint`."""
+    check_kind(kind)
+    if len(text) > MAX_CHARACTERS:
+        from jfml_policies.lint.rules.syntax.policy_too_large import PolicyTooLarge
+
+        return LintResult((PolicyTooLarge.report(len(text), MAX_CHARACTERS),), None, '"Statement"' in text)
+    try:
+        tree = parse_json(text)
+    except JsonSyntaxError as error:
+        from jfml_policies.lint.rules.syntax.json_syntax_error import JsonSyntaxError as SyntaxRule
+
+        return LintResult((SyntaxRule.report(error),), None, is_policy=True)
+    policy = parse_tree(tree, text=text, kind=kind, resource_type=resource_type)
+    findings = lint_policy(policy, select=select, ignore=ignore, catalog=catalog)
+    return LintResult(tuple(findings), policy, is_policy_shaped(tree))

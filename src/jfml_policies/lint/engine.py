@@ -1,0 +1,121 @@
+"""Runs the rules over a policy: every node is visited once, narrow hooks see only their nodes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Final
+
+from jfml_policies.catalog import Catalog
+from jfml_policies.catalog import load as load_catalog
+from jfml_policies.findings import Finding, Path
+from jfml_policies.lint.registry import chosen_codes, rules_for
+from jfml_policies.lint.rule import HOOKS, Context, Rule
+from jfml_policies.policy.kinds import Kind
+from jfml_policies.policy.nodes import Policy, Statement
+
+__all__ = ["MAX_FINDINGS_PER_RULE", "lint_policy"]
+
+#: A rule that has said so much about one document has made its point.
+MAX_FINDINGS_PER_RULE: Final = 1_000
+
+_Hook = Callable[..., Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The hooks to call, by level."""
+
+    check_policy: tuple[_Hook, ...]
+    check_statement: tuple[_Hook, ...]
+    check_principal: tuple[_Hook, ...]
+    check_action: tuple[_Hook, ...]
+    check_resource: tuple[_Hook, ...]
+    check_test: tuple[_Hook, ...]
+
+
+def lint_policy(
+    policy: Policy,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    catalog: Catalog | None = None,
+) -> list[Finding]:
+    """What the rules find in a policy, sorted by place and rule.
+
+    Raises:
+        UsageError: `select` or `ignore` names an unknown rule.
+    """
+    plan = _plan(policy.kind, tuple(select), tuple(ignore))
+    context = Context(policy, catalog or load_catalog())
+    kept: list[Finding] = []
+    counts: Counter[str] = Counter()
+    for finding in _run(plan, policy, context):
+        counts[finding.code] += 1
+        if counts[finding.code] <= MAX_FINDINGS_PER_RULE:
+            kept.append(finding)
+    for code, count in counts.items():
+        if count > MAX_FINDINGS_PER_RULE:
+            last = max(index for index, finding in enumerate(kept) if finding.code == code)
+            more = f"{count - MAX_FINDINGS_PER_RULE:,} more findings of this rule in this document are not listed"
+            kept[last] = replace(kept[last], hint=more)
+    return sorted(kept, key=_order)
+
+
+@lru_cache(maxsize=64)
+def _plan(kind: Kind, select: tuple[str, ...], ignore: tuple[str, ...]) -> _Plan:
+    codes = chosen_codes(select, ignore)
+    rules = [rule() for rule in rules_for(kind) if rule.code in codes]
+    return _Plan(*[tuple([getattr(rule, hook) for rule in rules if _overrides(rule, hook)]) for hook in HOOKS])
+
+
+def _overrides(rule: Rule, hook: str) -> bool:
+    return getattr(type(rule), hook) is not getattr(Rule, hook)
+
+
+def _run(plan: _Plan, policy: Policy, context: Context) -> Iterator[Finding]:
+    for hook in plan.check_policy:
+        yield from hook(policy, context)
+    for statement in policy.statements:
+        sid = statement.sid.value if statement.sid else None
+        for finding in _run_statement(plan, statement, context):
+            yield finding if sid is None else replace(finding, sid=sid)
+
+
+def _run_statement(plan: _Plan, statement: Statement, context: Context) -> Iterator[Finding]:
+    for hook in plan.check_statement:
+        yield from hook(statement, context)
+    for principals in (statement.principal, statement.not_principal):
+        if principals is not None:
+            if principals.text is not None:
+                for hook in plan.check_principal:
+                    yield from hook(principals.text, None, principals, statement, context)
+            for group in principals.groups:
+                for principal in group.values:
+                    for hook in plan.check_principal:
+                        yield from hook(principal, group, principals, statement, context)
+    for listing in (statement.action, statement.not_action):
+        if listing is not None:
+            for action in listing.values:
+                for hook in plan.check_action:
+                    yield from hook(action, statement, context)
+    for listing in (statement.resource, statement.not_resource):
+        if listing is not None:
+            for resource in listing.values:
+                for hook in plan.check_resource:
+                    yield from hook(resource, statement, context)
+    for test in statement.tests:
+        for hook in plan.check_test:
+            yield from hook(test, statement, context)
+
+
+def _order(finding: Finding) -> tuple[Any, ...]:
+    start = (finding.span.start, finding.span.end) if finding.span else (-1, -1)
+    return (*start, _sortable(finding.path), finding.code, finding.message)
+
+
+def _sortable(path: Path) -> tuple[tuple[int, int | str], ...]:
+    """Indexes by number, names by text: the two do not compare with each other."""
+    return tuple([(0, step) if isinstance(step, int) else (1, step) for step in path])

@@ -1,0 +1,1 @@
+"""Rules about service and resource control policies."""

@@ -1,0 +1,1 @@
+"""Rules about permissions that hand over more than they name."""

@@ -1,0 +1,1 @@
+"""Rules about ARNs of resources."""

@@ -1,0 +1,1 @@
+"""Rules about quotas of size."""

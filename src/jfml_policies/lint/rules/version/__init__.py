@@ -1,0 +1,1 @@
+"""Rules about the version of the policy language."""
