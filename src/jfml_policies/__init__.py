@@ -1,0 +1,87 @@
+"""Build, check and explain AWS IAM policies, offline.
+
+>>> import jfml_policies as jp
+>>> policy = jp.loads('{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}')
+>>> policy.kind
+'identity'
+>>> [finding.code for finding in jp.lint(policy)]
+[]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jfml_policies._version import __version__
+    from jfml_policies.errors import (
+        BudgetExceededError,
+        CatalogError,
+        InputError,
+        JsonSyntaxError,
+        ParameterError,
+        PolicyError,
+        UsageError,
+    )
+    from jfml_policies.findings import Edit, Finding, Fix, Related, Span
+    from jfml_policies.lint import lint
+    from jfml_policies.policy.nodes import Policy, Statement
+    from jfml_policies.policy.read import dumps, load, loads
+
+__all__ = [
+    "BudgetExceededError",
+    "CatalogError",
+    "Edit",
+    "Finding",
+    "Fix",
+    "InputError",
+    "JsonSyntaxError",
+    "ParameterError",
+    "Policy",
+    "PolicyError",
+    "Related",
+    "Span",
+    "Statement",
+    "UsageError",
+    "__version__",
+    "dumps",
+    "lint",
+    "load",
+    "loads",
+]
+
+#: Where each public name lives; imported on first use, so that a hook pays only for what it needs.
+_HOMES = {
+    "__version__": "_version",
+    **dict.fromkeys(
+        (
+            "BudgetExceededError",
+            "CatalogError",
+            "InputError",
+            "JsonSyntaxError",
+            "ParameterError",
+            "PolicyError",
+            "UsageError",
+        ),
+        "errors",
+    ),
+    **dict.fromkeys(("Edit", "Finding", "Fix", "Related", "Span"), "findings"),
+    "lint": "lint",
+    **dict.fromkeys(("Policy", "Statement"), "policy.nodes"),
+    **dict.fromkeys(("dumps", "load", "loads"), "policy.read"),
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

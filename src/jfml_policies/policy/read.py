@@ -1,0 +1,57 @@
+"""Policies from files and texts, and back."""
+
+from __future__ import annotations
+
+import os
+
+from jfml_policies.errors import InputError, JsonSyntaxError
+from jfml_policies.policy.nodes import Policy
+from jfml_policies.policy.parse import MAX_CHARACTERS, parse_text
+from jfml_policies.policy.write import write
+from jfml_policies.text.read import read_text
+
+__all__ = ["dumps", "load", "loads"]
+
+
+def load(path: str | os.PathLike[str], *, kind: str | None = None, resource_type: str | None = None) -> Policy:
+    """The policy in a file.
+
+    Args:
+        path: the file's path.
+        kind: the policy's kind; inferred from wrapper and shape when None.
+        resource_type: for resource policies, the type of the resource, as in `AWS::S3::Bucket`.
+
+    Raises:
+        InputError: the file cannot be read, or is larger than any policy.
+        JsonSyntaxError: it holds no JSON; the error knows line and column.
+        UsageError: there is no such kind.
+    """
+    name = os.fspath(path)
+    try:
+        return loads(read_text(path), kind=kind, resource_type=resource_type)
+    except JsonSyntaxError as error:
+        error.file = name
+        raise
+    except InputError as error:
+        error.file = name
+        raise
+
+
+def loads(text: str, *, kind: str | None = None, resource_type: str | None = None) -> Policy:
+    """The policy in a JSON text; see `load`. What the grammar does not allow is listed in the policy's `problems`.
+
+    >>> loads('{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}').kind
+    'identity'
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(f"the document has {len(text):,} characters; no policy has over {MAX_CHARACTERS:,}")
+    return parse_text(text, kind=kind, resource_type=resource_type)
+
+
+def dumps(policy: Policy) -> str:
+    """The canonical text of a policy: elements in AWS's order, a list of one as a bare value, two spaces a level.
+
+    >>> dumps(loads('{"Statement": {"Effect": "Allow", "Action": ["s3:*"], "Resource": "*"}}')).splitlines()[4]
+    '      "Action": "s3:*",'
+    """
+    return write(policy)
