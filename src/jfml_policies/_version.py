@@ -1,0 +1,9 @@
+"""The version, as a literal so that reading it imports nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["__version__"]
+
+__version__: Final = "0.1.0"

@@ -1,0 +1,82 @@
+"""What a renderer is given and what it gives back.
+
+A renderer takes the reports of files as they come and yields pieces of text to be written one after another. It never
+prints, never fails on what a policy or file name holds, and gives the same text for the same input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jfml_policies.report.style import PLAIN, Style
+
+if TYPE_CHECKING:
+    from jfml_policies.findings import Finding, Severity
+
+__all__ = ["FileReport", "Renderer", "RuleNote", "Settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What a check has to say of one file.
+
+    Attributes:
+        file: the name to show, with forward slashes; `-` is standard input.
+        text: the file's text, which the findings' spans count in; None when it could not be read.
+        findings: the findings, sorted by place.
+        problem: why the file could not be checked, one line, or None.
+    """
+
+    file: str
+    text: str | None = None
+    findings: tuple[Finding, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNote:
+    """What a report tells of a rule beside its findings.
+
+    Attributes:
+        code: as in `INVALID_ACTION`.
+        name: as in `invalid-action`.
+        severity: the severity of its findings.
+        summary: one line.
+        page: the rule's page in Markdown.
+        confidence: how likely a finding is right: `high`, `medium` or `low`.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    page: str
+    confidence: str = "high"
+
+
+def _no_rules() -> tuple[RuleNote, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a renderer may want to know beside the findings.
+
+    Attributes:
+        style: colours, or none.
+        width: columns of a line for people.
+        version: of this program.
+        rules: gives every rule; called only by formats that describe rules.
+        skipped: gives how many files were left out because they hold no policy; asked after the last report.
+    """
+
+    style: Style = PLAIN
+    width: int = 120
+    version: str = "0"
+    rules: Callable[[], Iterable[RuleNote]] = _no_rules
+    skipped: Callable[[], int] = int
+
+
+Renderer = Callable[[Iterable[FileReport], Settings], Iterator[str]]
