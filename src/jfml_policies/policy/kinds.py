@@ -24,6 +24,7 @@ __all__ = [
     "Counting",
     "Kind",
     "KindFacts",
+    "Negations",
     "Presence",
 ]
 
@@ -59,6 +60,14 @@ VERSIONS: Final = ("2012-10-17", "2008-10-17")
 
 
 @dataclass(frozen=True, slots=True)
+class Negations:
+    """Which elements may be negated: NotAction, NotPrincipal (NotResource may stand wherever Resource may)."""
+
+    action: bool = True
+    principal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class KindFacts:
     """What a kind of policy may hold.
 
@@ -71,6 +80,7 @@ class KindFacts:
         quota_note: where the number comes from and what it leaves out.
         unique_sids: whether AWS refuses a repeated Sid.
         strict_sids: whether a Sid may hold ASCII letters and digits only.
+        negations: which elements may be negated.
     """
 
     title: str
@@ -81,6 +91,7 @@ class KindFacts:
     quota_note: str
     unique_sids: bool
     strict_sids: bool
+    negations: Negations = Negations()
 
 
 KINDS: Final[dict[Kind, KindFacts]] = {
@@ -123,6 +134,7 @@ KINDS: Final[dict[Kind, KindFacts]] = {
         quota_note="the default; it can be raised to 8,192",
         unique_sids=True,
         strict_sids=False,
+        negations=Negations(principal=False),
     ),
     "resource": KindFacts(
         "resource policy",
@@ -163,6 +175,7 @@ KINDS: Final[dict[Kind, KindFacts]] = {
         quota_note="whitespace counts",
         unique_sids=False,
         strict_sids=False,
+        negations=Negations(action=False, principal=False),
     ),
 }
 
