@@ -1,0 +1,28 @@
+"""Policy documents as JSON text."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from jfml_policies.build.statements import Document
+
+__all__ = ["json_text"]
+
+#: A policy's text holds tab, line ends and U+0020 to U+00FF ("PutRolePolicy" in the IAM API Reference).
+_LAST_PLAIN: Final = "\xff"
+
+
+def json_text(document: Document) -> str:
+    """The document as JSON: two spaces a level, elements in the document's order, a final newline.
+
+    Characters that the text of a policy may not hold are written as escapes.
+
+    >>> print(json_text({"Version": "2012-10-17", "Statement": []}), end="")
+    {
+      "Version": "2012-10-17",
+      "Statement": []
+    }
+    """
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    return "".join(sign if sign <= _LAST_PLAIN else json.dumps(sign)[1:-1] for sign in text) + "\n"

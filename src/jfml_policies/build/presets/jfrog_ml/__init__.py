@@ -1,0 +1,127 @@
+"""The AWS role that lets JFrog ML (formerly Qwak) read, and if asked write, your S3 buckets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from jfml_policies.build.identifiers import Partition
+from jfml_policies.build.json_output import json_text
+from jfml_policies.build.presets.jfrog_ml.documented import documented_permissions, documented_trust
+from jfml_policies.build.presets.jfrog_ml.facts import CLOUD_ACCOUNT, RolePatterns
+from jfml_policies.build.presets.jfrog_ml.hardened import hardened_permissions, hardened_trust
+from jfml_policies.build.presets.jfrog_ml.parameters import RoleParameters
+from jfml_policies.build.presets.jfrog_ml.words import allowed, chosen, left_out, warned
+from jfml_policies.build.role import Role
+from jfml_policies.build.role_names import unguessable_role_name
+from jfml_policies.build.selfcheck import check_built, check_size
+
+__all__ = ["CLOUD_ACCOUNT", "RoleParameters", "parameters_schema", "role", "role_from", "unguessable_role_name"]
+
+
+def role(
+    *,
+    bucket: str,
+    prefix: str | None = None,
+    write_bucket: str | None = None,
+    write_prefix: str | None = None,
+    kms_keys: Sequence[str] = (),
+    write_kms_keys: Sequence[str] = (),
+    account: str = CLOUD_ACCOUNT,
+    own_account: str | None = None,
+    role_name: str | None = None,
+    as_documented: bool = False,
+    strict_prefix: bool = True,
+    role_patterns: RolePatterns = "both",
+    region: str | None = None,
+    partition: Partition = "aws",
+) -> Role:
+    """A trust policy and a permissions policy for JFrog ML, checked and explained.
+
+    The same arguments give the same role, byte for byte.
+
+    Args:
+        bucket: bucket to read from.
+        prefix: folder to read, as in `train/`; the whole bucket when left out.
+        write_bucket: bucket for batch results; `bucket` when only `write_prefix` is given. Nothing is written unless
+            one of the two is given.
+        write_prefix: folder for batch results; the whole `write_bucket` when left out.
+        kms_keys: ARNs of the KMS keys that encrypt the data, for results too unless `write_kms_keys` is given.
+        write_kms_keys: ARNs of the KMS keys for the results.
+        account: 12 digits, the AWS account of the JFrog ML deployment; JFrog ML Cloud's when left out.
+        own_account: 12 digits, the account that the buckets must belong to.
+        role_name: the role's name; `unguessable_role_name()` makes one.
+        as_documented: the policies of the vendor's page, to the letter, instead of the narrower ones.
+        strict_prefix: list with the folder's prefix only; False also serves clients that list without one.
+        role_patterns: `both` patterns that the vendor documents may assume the role, or only `base`.
+        region: region of the buckets, to check the keys against.
+        partition: `aws`, `aws-cn` or `aws-us-gov`.
+
+    Raises:
+        ParameterError: arguments are wrong or contradict one another; all of them are listed.
+        PolicyError: a built document fails the linter, which is a fault of this library.
+
+    >>> reader = role(bucket="acme-features", prefix="train/")
+    >>> [statement["Sid"] for statement in reader.permissions["Statement"]]
+    ['ListFolder', 'ReadObjects', 'FindBucketRegion']
+
+    Source of what is granted: "Accessing AWS Resources with IAM Role" in the JFrog ML documentation,
+    https://docs.qwak.com/docs/accessing-aws-resources-with-iam-role, and the pages named in `build.tasks`.
+    """
+    return role_from(
+        RoleParameters.of(
+            {
+                "bucket": bucket,
+                "prefix": prefix,
+                "write_bucket": write_bucket,
+                "write_prefix": write_prefix,
+                "kms_keys": kms_keys,
+                "write_kms_keys": write_kms_keys,
+                "account": account,
+                "own_account": own_account,
+                "role_name": role_name,
+                "as_documented": as_documented,
+                "strict_prefix": strict_prefix,
+                "role_patterns": role_patterns,
+                "region": region,
+                "partition": partition,
+            }
+        )
+    )
+
+
+def role_from(parameters: RoleParameters) -> Role:
+    """The role that checked parameters ask for, as `role` gives it.
+
+    Raises:
+        ParameterError: the permissions would be longer than a policy may be.
+        PolicyError: a built document fails the linter, which is a fault of this library.
+
+    >>> role_from(RoleParameters.of({"bucket": "acme-features"})) == role(bucket="acme-features")
+    True
+    """
+    if parameters.as_documented:
+        trust, permissions = documented_trust(parameters.account), documented_permissions(parameters.bucket)
+    else:
+        trust, permissions = hardened_trust(parameters), hardened_permissions(parameters)
+    check_size(permissions, kind="identity", remedy="shorten the prefixes or give fewer keys")
+    remarks = (*check_built(trust, kind="trust"), *check_built(permissions, kind="identity"))
+    return Role(
+        name=parameters.role_name,
+        trust_json=json_text(trust),
+        permissions_json=json_text(permissions),
+        choices=tuple(chosen(parameters)),
+        allows=tuple(allowed(parameters)),
+        leaves_out=tuple(left_out(parameters)),
+        warnings=(*warned(parameters), *remarks),
+        parameters=parameters,
+    )
+
+
+def parameters_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of the parameters, for editors and for specs kept in a repository.
+
+    >>> parameters_schema()["required"]
+    ['bucket']
+    """
+    return RoleParameters.model_json_schema()

@@ -1,0 +1,142 @@
+"""Reading and writing one folder of an S3 bucket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jfml_policies.build.identifiers import KmsKey, Partition
+from jfml_policies.build.statements import Condition, Statement
+from jfml_policies.build.tasks.kms import decrypt_through_s3, encrypt_through_s3
+
+__all__ = ["Folder", "ReadFolder", "WriteFolder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of a bucket, or the whole bucket.
+
+    Attributes:
+        bucket: the bucket's name.
+        path: how the keys in it begin, ending in a slash; empty means the whole bucket.
+        partition: the partition the bucket is in.
+    """
+
+    bucket: str
+    path: str = ""
+    partition: Partition = "aws"
+
+    @classmethod
+    def of(cls, bucket: str, prefix: str | None, partition: Partition = "aws") -> Folder:
+        """The folder a prefix names: `train` and `train/` are the same, None is the whole bucket.
+
+        >>> Folder.of("acme", "train").path
+        'train/'
+        """
+        if not prefix:
+            return cls(bucket, "", partition)
+        return cls(bucket, prefix if prefix.endswith("/") else f"{prefix}/", partition)
+
+    @property
+    def url(self) -> str:
+        """The folder as people write it, `s3://bucket/path/`."""
+        return f"s3://{self.bucket}/{self.path}"
+
+    @property
+    def bucket_arn(self) -> str:
+        """The ARN that bucket actions are decided on."""
+        return f"arn:{self.partition}:s3:::{self.bucket}"
+
+    @property
+    def objects_arn(self) -> str:
+        """The ARN pattern that matches the folder's objects and no others."""
+        return f"{self.bucket_arn}/{self.path}*"
+
+    def overlaps(self, other: Folder) -> bool:
+        """Whether some object lies in both folders."""
+        nested = self.path.startswith(other.path) or other.path.startswith(self.path)
+        return self.bucket == other.bucket and nested
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFolder:
+    """Find, list and read the objects of a folder.
+
+    `s3:GetObject` serves GET and HEAD, `s3:ListBucket` the listings, `s3:GetBucketLocation` clients that look the
+    region up first ("Required permissions for Amazon S3 API operations" in the S3 User Guide,
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html).
+
+    Attributes:
+        folder: what to read.
+        strict: list with the folder's prefix only. Clients that probe the bucket or list without a prefix are denied.
+        owner: the account the bucket must belong to, or None when that is not known.
+        keys: the KMS keys the objects are encrypted with.
+    """
+
+    folder: Folder
+    strict: bool = True
+    owner: str | None = None
+    keys: tuple[KmsKey, ...] = ()
+
+    @property
+    def lists_folder_only(self) -> bool:
+        """Whether listings are limited to the folder."""
+        return self.strict and bool(self.folder.path)
+
+    def statements(self) -> tuple[Statement, ...]:
+        """What reading takes; joined with other tasks by `statements.joined`."""
+        owned = _owned_by(self.owner)
+        listing = owned
+        if self.lists_folder_only:
+            # `train` for clients that drop the final slash; `train/*` also matches `train/` itself.
+            path = self.folder.path
+            listing = (*owned, Condition("StringLike", "s3:prefix", (path[:-1], f"{path}*")))
+        sid = "ListFolder" if self.lists_folder_only else "ListBucket"
+        return (
+            Statement(sid, ("s3:ListBucket",), (self.folder.bucket_arn,), listing),
+            Statement("ReadObjects", ("s3:GetObject",), (self.folder.objects_arn,), owned),
+            _find_region(self.folder, owned),
+            *decrypt_through_s3(self.keys),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WriteFolder:
+    """Put objects into a folder, large ones in several parts. No listing, reading or deleting.
+
+    `s3:PutObject` covers starting, sending and finishing a multipart upload; giving one up and asking for the parts
+    are actions of their own ("Multipart upload API and permissions" in the S3 User Guide,
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions).
+
+    Attributes:
+        folder: where to write.
+        owner: the account the bucket must belong to, or None when that is not known.
+        keys: the KMS keys the objects are to be encrypted with.
+    """
+
+    folder: Folder
+    owner: str | None = None
+    keys: tuple[KmsKey, ...] = ()
+
+    def statements(self) -> tuple[Statement, ...]:
+        """What writing takes; joined with other tasks by `statements.joined`."""
+        owned = _owned_by(self.owner)
+        actions = ("s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts")
+        return (
+            Statement("WriteObjects", actions, (self.folder.objects_arn,), owned),
+            _find_region(self.folder, owned),
+            *encrypt_through_s3(self.keys),
+        )
+
+
+def _find_region(folder: Folder, owned: tuple[Condition, ...]) -> Statement:
+    # Apart from the listing, because a request for the location carries no s3:prefix.
+    return Statement("FindBucketRegion", ("s3:GetBucketLocation",), (folder.bucket_arn,), owned)
+
+
+def _owned_by(owner: str | None) -> tuple[Condition, ...]:
+    """A bucket of that name in another account is refused.
+
+    "aws:ResourceAccount" in the IAM User Guide,
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
+    return (Condition("StringEquals", "aws:ResourceAccount", (owner,)),) if owner else ()
