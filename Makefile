@@ -8,7 +8,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
@@ -24,7 +23,7 @@ check: $(VENV)/.group-check ## format, lint, types, layers, generated files
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/pyright --verifytypes jfml_policies --ignoreexternal
+	$(BIN)/python scripts/check_types.py
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python scripts/generate.py --check
 

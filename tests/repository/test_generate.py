@@ -10,7 +10,7 @@ FRESH = {"docs/made.md": "made\n", "docs/other.md": "other\n"}
 
 
 class Source:
-    OWNED = ("docs/*.md",)
+    OWNED: tuple[str, ...] = ("docs/*.md",)
 
     def files(self) -> dict[str, str]:
         return FRESH
