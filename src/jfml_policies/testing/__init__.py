@@ -1,0 +1,28 @@
+"""Hypothesis strategies for policies and their parts, for your tests and ours.
+
+Needs the extra `jfml-policies[testing]`.
+
+>>> from hypothesis import find
+>>> from jfml_policies.testing import policies
+>>> sorted(find(policies(kind="identity"), lambda policy: True))
+['Statement']
+"""
+
+from __future__ import annotations
+
+from jfml_policies.testing.conditions import conditions
+from jfml_policies.testing.names import account_ids, actions, arn_patterns, arns, principals
+from jfml_policies.testing.policies import mangled_policies, policies, policy_texts, statements
+
+__all__ = [
+    "account_ids",
+    "actions",
+    "arn_patterns",
+    "arns",
+    "conditions",
+    "mangled_policies",
+    "policies",
+    "policy_texts",
+    "principals",
+    "statements",
+]
