@@ -141,7 +141,8 @@ def _columns(tables: _Tables, retired: dict[str, str]) -> str:
     entries: list[tuple[str, list[JsonValue]]] = [
         (action["name"], _action_shape(action, key_index, resource_index)) for action in tables.actions
     ]
-    entries += [(f"{name}!", [level]) for name, level in retired.items()]
+    for name, level in retired.items():
+        entries.append((f"{name}!", [level]))
     entries.sort(key=lambda entry: (entry[0].removesuffix("!").lower(), entry[0]))
     shapes: dict[str, int] = {}
     of: list[JsonValue] = [shapes.setdefault(compact(shape), len(shapes)) for _, shape in entries]
