@@ -1,0 +1,173 @@
+"""`build jfrog-ml`: the options of JFrog ML's role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast, get_args
+
+from jfml_policies.cli.built_role import deliver, with_option_names
+from jfml_policies.cli.parser import EXIT_CODES, Parser, one_of
+from jfml_policies.errors import ParameterError, UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from jfml_policies.build.role import Role
+    from jfml_policies.cli.console import Console
+
+__all__ = ["OPTIONS", "run"]
+
+_DESCRIPTION: Final = """\
+Writes the AWS role that lets JFrog ML (formerly Qwak) read, and if asked write, your S3 buckets:
+a trust policy that says who may assume it, and a permissions policy that says what it may do.
+Without --out both are printed, trust first; the explanation goes to standard error."""
+
+_EXAMPLES: Final = (
+    ("build jfrog-ml --bucket acme-features --prefix train/ --out role", "read one folder; writes two files"),
+    (
+        "build jfrog-ml --bucket acme-features --prefix train/ --write-bucket acme-results --write-prefix batch/",
+        "also write the results of batch predictions",
+    ),
+    ("build jfrog-ml --bucket acme-features --own-account 111122223333 --random-role-name", "harden it further"),
+    ("build jfrog-ml --bucket acme-features --print trust | jfml-policies check -", "check what is built"),
+    ("build jfrog-ml --bucket acme-features --as-documented", "the vendor's page, to the letter"),
+)
+
+#: The builder's parameters whose option has another name or form than `--` and the name with hyphens.
+OPTIONS: Final = {
+    "kms_keys": "--kms-key",
+    "write_kms_keys": "--write-kms-key",
+    "strict_prefix": "--compatible",
+    "own_account": "--own-account",
+    "write_bucket": "--write-bucket",
+    "write_prefix": "--write-prefix",
+    "role_name": "--role-name",
+    "role_patterns": "--role-patterns",
+    "as_documented": "--as-documented",
+}
+_DOCUMENTS: Final = ("both", "trust", "permissions")
+_FORMATS: Final = ("text", "json")
+
+
+def run(arguments: Sequence[str], console: Console) -> int:
+    """Builds the role that the arguments ask for and prints or writes it."""
+    options = _parser().parse(arguments)
+    console.use_color(options.color)
+    if options.role_name is not None and options.random_role_name:
+        raise UsageError("--role-name and --random-role-name contradict each other")
+    if options.force and options.out is None:
+        raise UsageError("--force goes with --out only")
+    if options.out is not None and options.print != "both":
+        raise UsageError("--print does not go with --out, which writes both documents")
+    if options.out == "":
+        raise UsageError("--out needs the name of a folder")
+    try:
+        role = _role(options)
+    except ParameterError as error:
+        problems = tuple(_as_option(problem) for problem in error.problems)
+        raise ParameterError(problems, hint=error.hint) from None
+    deliver(
+        role,
+        console,
+        folder=options.out,
+        force=options.force,
+        documents=options.print,
+        output_format=options.output_format,
+        quiet=options.quiet,
+        options=OPTIONS,
+    )
+    return 0
+
+
+def _role(options: Namespace) -> Role:
+    from jfml_policies.build import jfrog_ml
+
+    name = jfrog_ml.unguessable_role_name() if options.random_role_name else options.role_name
+    account = {} if options.account is None else {"account": options.account}
+    return jfrog_ml.role(
+        bucket=options.bucket,
+        prefix=options.prefix,
+        write_bucket=options.write_bucket,
+        write_prefix=options.write_prefix,
+        kms_keys=options.kms_key,
+        write_kms_keys=options.write_kms_key,
+        own_account=options.own_account,
+        role_name=name,
+        as_documented=options.as_documented,
+        strict_prefix=options.strict_prefix,
+        role_patterns=options.role_patterns,
+        region=options.region,
+        partition=options.partition,
+        **account,
+    )
+
+
+def _as_option(problem: str) -> str:
+    """A builder's line about a parameter, as one about the option of the command line."""
+    name, colon, rest = problem.partition(": ")
+    if colon and name.replace("_", "").isalpha():
+        return f"{OPTIONS.get(name, '--' + name.replace('_', '-'))}: {with_option_names(rest, OPTIONS)}"
+    return with_option_names(problem, OPTIONS)
+
+
+def _parser() -> Parser:
+    from jfml_policies.build.identifiers import Partition
+
+    partitions = cast("tuple[str, ...]", get_args(Partition))
+    parser = Parser("build jfrog-ml", description=_DESCRIPTION, examples=_EXAMPLES, ending=EXIT_CODES)
+    parser.option("--bucket", required=True, metavar="NAME", help="bucket to read from")
+    parser.option("--prefix", metavar="FOLDER/", help="folder to read; the whole bucket when left out")
+    parser.option("--write-bucket", metavar="NAME", help="bucket for batch results; nothing is written by default")
+    parser.option("--write-prefix", metavar="FOLDER/", help="folder for batch results")
+    parser.option(
+        "--kms-key", action="append", default=[], metavar="ARN", help="KMS key that encrypts the data; may be repeated"
+    )
+    parser.option(
+        "--write-kms-key", action="append", default=[], metavar="ARN", help="KMS key for the results, if another"
+    )
+    parser.option("--own-account", metavar="ID", help="your account: the buckets must belong to it")
+    parser.option("--account", metavar="ID", help="account of the JFrog ML deployment; JFrog ML Cloud's when left out")
+    parser.option("--role-name", metavar="NAME", help="the role's name")
+    parser.option("--random-role-name", action="store_true", help="make a name that nobody can guess")
+    parser.option(
+        "--role-patterns",
+        type=one_of("choice", ("both", "base")),
+        default="both",
+        metavar="WHICH",
+        help="which documented roles may assume this one: both (default), or base for qwak-eks-base* alone",
+    )
+    strictness = parser.add_mutually_exclusive_group()
+    parser.option(
+        "--strict-prefix",
+        group=strictness,
+        action="store_true",
+        default=True,
+        help="listing needs the folder's prefix (default)",
+    )
+    parser.option(
+        "--compatible",
+        group=strictness,
+        action="store_false",
+        dest="strict_prefix",
+        help="also serve clients that list without a prefix, as older Hadoop versions do",
+    )
+    parser.option("--as-documented", action="store_true", help="the vendor's page to the letter; less strict")
+    parser.option("--region", metavar="NAME", help="region of the buckets, to check the keys against")
+    parser.option(
+        "--partition",
+        type=one_of("partition", partitions),
+        default="aws",
+        metavar="NAME",
+        help=f"one of: {', '.join(partitions)}",
+    )
+    parser.option("--out", metavar="FOLDER", help="write trust.json and permissions.json there, both or none")
+    parser.option("--force", action="store_true", help="with --out: replace files that are there already")
+    parser.option(
+        "--print", type=one_of("document", _DOCUMENTS), default="both", metavar="WHICH", help="both, trust, permissions"
+    )
+    parser.option(
+        "--output-format", type=one_of("output format", _FORMATS), default="text", metavar="FORMAT", help="text or json"
+    )
+    parser.option("-q", "--quiet", action="store_true", help="no explanation, warnings only")
+    parser.color_option()
+    return parser

@@ -1,0 +1,168 @@
+"""`check`: finds mistakes in policies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from jfml_policies._version import __version__
+from jfml_policies.cli.checking import Checking
+from jfml_policies.cli.inputs import find_inputs
+from jfml_policies.cli.parser import Parser, comma_list, one_of
+from jfml_policies.errors import UsageError
+from jfml_policies.findings import SEVERITIES
+from jfml_policies.lint.registry import chosen_codes
+from jfml_policies.policy.kinds import KINDS
+from jfml_policies.report.formats import FOR_PEOPLE, FORMATS, renderer
+from jfml_policies.report.interface import Settings
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable, Sequence
+
+    from jfml_policies.catalog import Catalog
+    from jfml_policies.cli.console import Console
+    from jfml_policies.findings import Severity
+    from jfml_policies.report.interface import RuleNote
+
+__all__ = ["run"]
+
+_DESCRIPTION: Final = """\
+Finds mistakes in AWS IAM policies and says where, why and what to do about it.
+Folders are searched for *.json, and files in them that hold no policy are passed over."""
+
+_EXAMPLES: Final = (
+    ("check trust.json", "one file; its kind is told from its content"),
+    ("check --kind scp guardrails/", "every policy in a folder, read as a service control policy"),
+    ("check - < trust.json", "standard input"),
+    ("check --diff policies/", "show what --fix would change, without changing it"),
+    ("check --output-format github policies/", "annotations in a pull request"),
+    ("check --ignore missing-version,sid policies/", "without one rule and without one family of rules"),
+)
+_ENDING: Final = """\
+exit codes:
+  0  clean: no finding at or above --fail-on
+  1  findings
+  2  could not do the job: wrong usage, a file that can't be read, or nothing to check"""
+
+
+def run(arguments: Sequence[str], console: Console) -> int:
+    """Checks what the arguments name and returns the exit code."""
+    options = _parser().parse(arguments)
+    console.use_color(options.color)
+    if not options.paths and not options.hook:
+        raise UsageError("nothing to check", hint="name files or folders, or - for standard input")
+    if options.statistics and options.output_format not in FOR_PEOPLE:
+        raise UsageError(f"--statistics does not go with the format `{options.output_format}`")
+    # A misspelt rule must not wait for the first file.
+    chosen_codes(_flat(options.select), _flat(options.ignore))
+    inputs, problems = find_inputs(options.paths)
+    for problem in problems:
+        console.fail(str(problem), problem.hint)
+    checking = Checking(
+        console,
+        kind=options.kind,
+        resource_type=options.resource_type,
+        select=_flat(options.select),
+        ignore=_flat(options.ignore),
+        catalog=_catalog(options),
+        hook=options.hook,
+        verbose=options.verbose,
+        mode="diff" if options.diff else "fix" if options.fix else "report",
+        unsafe=options.unsafe_fixes,
+    )
+    settings = Settings(
+        style=console.out_style,
+        width=console.width,
+        version=__version__,
+        rules=_rule_notes,
+        skipped=lambda: checking.skipped,
+    )
+    render = renderer("statistics" if options.statistics else options.output_format)
+    for piece in render(checking.reports(inputs), settings):
+        if checking.prints_findings:
+            console.write(piece)
+    return _close(console, options, checking, failed=bool(problems))
+
+
+def _close(console: Console, options: Namespace, checking: Checking, *, failed: bool) -> int:
+    """Says how it went, and returns the exit code."""
+    tally = checking.tally
+    nothing = not tally.checked and not tally.failed and not failed and not options.hook
+    if not options.quiet:
+        if checking.mended:
+            console.say(checking.mended_sentence(console.err_style))
+        if tally.findings:
+            console.say(tally.sentence(console.err_style))
+        elif options.verbose:
+            console.say(f"checked {tally.checked:,}, found nothing")
+        if options.verbose and checking.skipped:
+            console.say(f"passed over {checking.skipped:,}: not meant as a policy")
+    if nothing:
+        hint = "files in folders are checked when they are called *.json and hold a policy; a named file always is"
+        console.fail("there is no policy in what was named", hint)
+    if tally.failed or failed or nothing:
+        return 2
+    limit = SEVERITIES.index(cast("Severity", options.fail_on))
+    failing = any(tally.severities[severity] for severity in SEVERITIES[: limit + 1]) or checking.would_change
+    return 1 if failing and not options.exit_zero else 0
+
+
+def _parser() -> Parser:
+    parser = Parser("check", description=_DESCRIPTION, examples=_EXAMPLES, ending=_ENDING)
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input")
+    parser.option("--kind", type=one_of("kind", list(KINDS)), help=f"read all as one of: {', '.join(KINDS)}")
+    parser.option("--resource-type", metavar="TYPE", help="what resource policies are attached to: AWS::S3::Bucket")
+    parser.option(
+        "--select",
+        action="append",
+        type=comma_list,
+        default=[],
+        metavar="RULES",
+        help="run only these rules or families, commas between them",
+    )
+    parser.option(
+        "--ignore", action="append", type=comma_list, default=[], metavar="RULES", help="leave these rules out"
+    )
+    parser.option(
+        "--fail-on",
+        type=one_of("severity", SEVERITIES),
+        default="warning",
+        metavar="SEVERITY",
+        help="the mildest severity that gives exit code 1: error, security-warning, warning (default), suggestion",
+    )
+    parser.option("--exit-zero", action="store_true", help="exit with 0 in spite of findings")
+    parser.option("--fix", action="store_true", help="make the safe fixes, which keep the policy's meaning")
+    parser.option("--unsafe-fixes", action="store_true", help="with --fix or --diff: also those that may change it")
+    parser.option("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    parser.option(
+        "--output-format",
+        type=one_of("output format", FORMATS),
+        default=FORMATS[0],
+        metavar="FORMAT",
+        help=f"one of: {', '.join(FORMATS)}",
+    )
+    parser.option("--statistics", action="store_true", help="count findings by rule instead of listing them")
+    parser.option("--catalog", metavar="FILE", help="use another catalogue; `catalog build` makes one")
+    parser.option("--hook", action="store_true", help="pass over named files, too, when they hold no policy")
+    parser.option("-v", "--verbose", action="store_true", help="say what each file was read as, and count the rest")
+    parser.option("-q", "--quiet", action="store_true", help="print findings only, no closing line")
+    parser.color_option()
+    return parser
+
+
+def _flat(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(name for names in lists for name in names)
+
+
+def _catalog(options: Namespace) -> Catalog | None:
+    if options.catalog is None:
+        return None
+    from jfml_policies.catalog import load
+
+    return load(options.catalog)
+
+
+def _rule_notes() -> Iterable[RuleNote]:
+    from jfml_policies.cli.rule_notes import rule_notes
+
+    return rule_notes()

@@ -1,0 +1,162 @@
+"""One file after another: read, lint, mend if asked, and report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from jfml_policies.cli.documents import Document, split_documents
+from jfml_policies.cli.inputs import STDIN, mentions_statement, read_input
+from jfml_policies.cli.mending import diff_lines, mend
+from jfml_policies.cli.writing import replace_file
+from jfml_policies.errors import InputError
+from jfml_policies.lint import lint_text
+from jfml_policies.report.inert import inert
+from jfml_policies.report.interface import FileReport
+from jfml_policies.report.tally import Tally, count_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jfml_policies.catalog import Catalog
+    from jfml_policies.cli.console import Console
+    from jfml_policies.cli.inputs import Input
+    from jfml_policies.lint import LintResult
+    from jfml_policies.report.style import Style
+
+__all__ = ["Checking", "Mode"]
+
+#: What to do about fixes: only report them, make them, or show what making them would change.
+Mode = Literal["report", "fix", "diff"]
+
+#: The progress line changes after so many files.
+_STRIDE: Final = 20
+
+
+class Checking:
+    """The state of one run of `check`.
+
+    Attributes:
+        tally: counts of what was reported.
+        skipped: files passed over because they hold no policy.
+        mended: fixes that were made, or would be.
+        would_change: whether `diff` mode found something to change.
+    """
+
+    def __init__(
+        self,
+        console: Console,
+        *,
+        kind: str | None,
+        resource_type: str | None,
+        select: Sequence[str],
+        ignore: Sequence[str],
+        catalog: Catalog | None,
+        hook: bool,
+        verbose: bool,
+        mode: Mode,
+        unsafe: bool,
+    ) -> None:
+        self.tally = Tally()
+        self.skipped = 0
+        self.mended = 0
+        self.would_change = False
+        self._console = console
+        self._kind = kind
+        self._resource_type = resource_type
+        self._select = select
+        self._ignore = ignore
+        self._catalog = catalog
+        self._hook = hook
+        self._verbose = verbose
+        self._mode = mode
+        self._unsafe = unsafe
+        self._fixes_stdin = False
+
+    @property
+    def prints_findings(self) -> bool:
+        """Whether findings go to standard output: in `diff` mode, and when standard input is mended, that is taken."""
+        return self._mode != "diff" and not self._fixes_stdin
+
+    def mended_sentence(self, style: Style) -> str:
+        """`made 2 fixes`, for people."""
+        verb = "would make" if self._mode == "diff" else "made"
+        return style.paint(f"{verb} {self.mended:,} {'fix' if self.mended == 1 else 'fixes'}", "strong")
+
+    def reports(self, inputs: Sequence[Input]) -> Iterator[FileReport]:
+        """The report of each file that holds a policy or can't be read, in order."""
+        self._fixes_stdin = self._mode == "fix" and any(item.path == STDIN for item in inputs)
+        walked = any(not item.named for item in inputs)
+        for number, item in enumerate(inputs):
+            if walked and number % _STRIDE == 0:
+                self._console.progress(f"checked {number:,} of {count_of(len(inputs), 'file')}")
+            for report in self._check(item):
+                self.tally.add(report)
+                yield report
+
+    def _check(self, item: Input) -> list[FileReport]:
+        lenient = self._hook or not item.named
+        try:
+            text = read_input(item)
+        except InputError as error:
+            if lenient and item.path != STDIN and not mentions_statement(item.path):
+                return self._skip(item)
+            return self._fail(item, error)
+        documents = split_documents(text) if item.path == STDIN else [Document(text, 0)]
+        reports: list[FileReport] = []
+        mended: list[str] = []
+        for document in documents:
+            result = self._lint(document.text)
+            if lenient and not _is_policy(result, document.text):
+                return self._skip(item)
+            if self._verbose and result.policy is not None:
+                reason = result.policy.kind_reason
+                self._console.say(f"{inert(item.shown)}: read as {result.policy.kind} policy: {inert(reason)}")
+            after = document.text
+            if self._mode != "report":
+                after, result, made = mend(document.text, self._lint, unsafe=self._unsafe)
+                self.mended += made
+                mended.append(after[document.start :])
+            reports.append(FileReport(item.shown, after if result.findings else None, result.findings))
+        if self._mode != "report":
+            try:
+                self._deliver(item, text, "".join(mended))
+            except InputError as error:
+                return self._fail(item, error)
+        return reports
+
+    def _deliver(self, item: Input, before: str, after: str) -> None:
+        if self._mode == "diff":
+            if after != before:
+                self.would_change = True
+                for line in diff_lines(item.shown, before, after, self._console.out_style):
+                    self._console.write(line)
+        elif item.path == STDIN:
+            self._console.write(after)
+        elif after != before:
+            # A lone surrogate is no character of UTF-8; in JSON its escape means the same.
+            replace_file(item.path, after.encode("utf-8", "backslashreplace"))
+
+    def _lint(self, text: str) -> LintResult:
+        return lint_text(
+            text,
+            kind=self._kind,
+            resource_type=self._resource_type,
+            select=self._select,
+            ignore=self._ignore,
+            catalog=self._catalog,
+        )
+
+    def _skip(self, item: Input) -> list[FileReport]:
+        self.skipped += 1
+        if self._verbose:
+            self._console.say(f"{inert(item.shown)}: passed over, not meant as a policy")
+        return []
+
+    def _fail(self, item: Input, error: InputError) -> list[FileReport]:
+        self._console.fail(str(error), error.hint)
+        return [FileReport(item.shown, problem=error.message)]
+
+
+def _is_policy(result: LintResult, text: str) -> bool:
+    """Whether a file that nobody named is meant as a policy; broken JSON is when it speaks of statements."""
+    return result.is_policy and (result.policy is not None or '"statement"' in text.lower())

@@ -1,0 +1,119 @@
+"""Applies fixes until none is left, and shows what they change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies.report.inert import inert
+from jfml_policies.text.edits import apply_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from jfml_policies.findings import Edit, Finding
+    from jfml_policies.lint import LintResult
+    from jfml_policies.report.style import Style
+
+__all__ = ["diff_lines", "mend"]
+
+#: A fix may uncover the next one; more rounds than this would be fixes at odds with each other.
+_ROUNDS: Final = 10
+#: Longer stretches of changed lines are shown as removed and added, without looking for what they share.
+_LONGEST_COMPARED: Final = 2_000
+_CONTEXT: Final = 3
+
+
+def mend(text: str, lint: Callable[[str], LintResult], *, unsafe: bool) -> tuple[str, LintResult, int]:
+    """The text after its fixes, what is still found in it, and how many fixes were made.
+
+    Args:
+        text: a policy's text.
+        lint: finds problems in a text.
+        unsafe: whether fixes that may change the meaning are made, too.
+    """
+    result = lint(text)
+    made = 0
+    for _ in range(_ROUNDS):
+        edits, count = _compatible(result.findings, unsafe=unsafe)
+        if not edits:
+            break
+        mended = apply_edits(text, edits)
+        after = lint(mended)
+        if mended == text or (after.policy is None and result.policy is not None):
+            # INVARIANT: a fix never turns a readable document into an unreadable one.
+            break
+        text, result = mended, after
+        made += count
+    return text, result, made
+
+
+def _compatible(findings: Iterable[Finding], *, unsafe: bool) -> tuple[list[Edit], int]:
+    """The edits of as many fixes as can be made at once, in the findings' order; the others wait for the next round."""
+    taken: list[Edit] = []
+    count = 0
+    for finding in findings:
+        fix = finding.fix
+        if fix is None or not fix.edits or not (fix.safe or unsafe):
+            continue
+        new = [edit for edit in fix.edits if edit not in taken]
+        if new and any(_touch(edit, other) for edit in new for other in taken):
+            continue
+        taken += new
+        count += 1
+    return taken, count
+
+
+def _touch(edit: Edit, other: Edit) -> bool:
+    return edit.span.start <= other.span.end and other.span.start <= edit.span.end
+
+
+def diff_lines(file: str, before: str, after: str, style: Style) -> Iterator[str]:
+    r"""A unified diff, each line with its line end; what is not plainly visible is written as escapes.
+
+    >>> from jfml_policies.report.style import PLAIN
+    >>> print("".join(diff_lines("a.json", "1\n2\n", "1\n3\n", PLAIN)), end="")
+    --- a.json
+    +++ a.json
+    @@ -1,2 +1,2 @@
+     1
+    -2
+    +3
+    """
+    from difflib import unified_diff
+
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    shown = inert(file)
+    if max(len(old), len(new)) > _LONGEST_COMPARED:
+        lines: Iterable[str] = _rough_diff(shown, old, new)
+    else:
+        lines = unified_diff(old, new, shown, shown, n=_CONTEXT)
+    for line in lines:
+        whole = inert(line, keep="\t\r\n")
+        if not whole.endswith("\n"):
+            whole += "\n\\ No newline at end of file\n"
+        if whole[0] in "+-":
+            yield style.paint(whole[:-1], "added" if whole[0] == "+" else "removed") + "\n"
+        else:
+            yield whole
+
+
+def _rough_diff(file: str, old: list[str], new: list[str]) -> Iterator[str]:
+    first = 0
+    while first < min(len(old), len(new)) and old[first] == new[first]:
+        first += 1
+    last = 0
+    while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    yield f"--- {file}\n"
+    yield f"+++ {file}\n"
+    start = max(0, first - _CONTEXT)
+    tail = min(last, _CONTEXT)
+    gone, come = old[first : len(old) - last], new[first : len(new) - last]
+    shared = old[start:first]
+    after = old[len(old) - last : len(old) - last + tail]
+    size = len(shared) + len(after)
+    yield f"@@ -{start + 1},{len(gone) + size} +{start + 1},{len(come) + size} @@\n"
+    yield from (f" {line}" for line in shared)
+    yield from (f"-{line}" for line in gone)
+    yield from (f"+{line}" for line in come)
+    yield from (f" {line}" for line in after)
