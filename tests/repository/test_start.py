@@ -31,24 +31,36 @@ CLEAN = {
 }
 
 
-def imported_by(arguments: list[str]) -> tuple[int, set[str]]:
-    """The exit code of a Python program and the modules it imported that a bare interpreter does not."""
+#: Runs the source in its second argument and writes what that imported into the file in its first.
+RECORDER = """
+import atexit, sys
 
-    def run(program: list[str]) -> tuple[int, set[str]]:
-        done = subprocess.run(
-            [sys.executable, "-X", "importtime", *program],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
-        return done.returncode, {line.rpartition("|")[2].strip() for line in lines[1:]}
+def record(file=sys.argv[1], before=frozenset(sys.modules)):
+    with open(file, "w", encoding="utf-8") as out:
+        print(*sys.modules.keys() - before, sep="\\n", file=out)
 
-    _, bare = run(["-c", "pass"])
-    code, modules = run(arguments)
-    return code, modules - bare
+atexit.register(record)
+source = sys.argv[2]
+del sys.argv[:3]
+exec(compile(source, "program", "exec"), {"__name__": "__main__"})
+"""
+
+
+def imported_by(source: str, arguments: list[str], record: Path) -> tuple[int, set[str]]:
+    """The exit code of a Python program and the modules that it imported."""
+    done = subprocess.run(
+        [sys.executable, "-c", RECORDER, str(record), source, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode, set(record.read_text(encoding="utf-8").split())
+
+
+def imported_by_command(scripts: Path, arguments: list[str], record: Path) -> tuple[int, set[str]]:
+    """The same for the installed command."""
+    script = scripts / "jfml-policies"
+    return imported_by(script.read_text(encoding="utf-8"), [str(script), *arguments], record)
 
 
 def unwanted(modules: set[str]) -> set[str]:
@@ -66,29 +78,37 @@ def test_check_imports_only_the_standard_library(
     clean = tmp_path / "clean.json"
     clean.write_text(json.dumps(CLEAN), encoding="utf-8")
     file, expected = {"clean": (clean, 0), "broken": (root / "examples" / "broken-trust.json", 1)}[example]
-    command = [str(scripts / "jfml-policies"), "check", "--output-format", output_format, str(file)]
+    arguments = ["check", "--output-format", output_format, str(file)]
 
-    code, modules = imported_by(command)
+    code, modules = imported_by_command(scripts, arguments, tmp_path / "modules")
 
     assert expected == code
     assert set() == unwanted(modules)
 
 
-def test_the_hook_imports_only_the_standard_library(root: Path, scripts: Path) -> None:
+def test_the_hook_imports_only_the_standard_library(root: Path, scripts: Path, tmp_path: Path) -> None:
     """The same holds in hook mode, where files that hold no policy are passed over."""
     broken = root / "examples" / "broken-trust.json"
-    command = [str(scripts / "jfml-policies"), "check", "--hook", str(broken)]
 
-    code, modules = imported_by(command)
+    code, modules = imported_by_command(scripts, ["check", "--hook", str(broken)], tmp_path / "modules")
 
     assert 1 == code
     assert set() == unwanted(modules)
 
 
 @pytest.mark.parametrize("statement", ["import jfml_policies", "import jfml_policies; jfml_policies.lint({})"])
-def test_the_library_imports_only_the_standard_library(statement: str) -> None:
+def test_the_library_imports_only_the_standard_library(statement: str, tmp_path: Path) -> None:
     """Importing the package and linting from Python need nothing slow either."""
-    code, modules = imported_by(["-c", statement])
+    code, modules = imported_by(statement, [""], tmp_path / "modules")
 
     assert 0 == code
+    assert "jfml_policies" in modules
     assert set() == unwanted(modules)
+
+
+@pytest.mark.parametrize("module", ["asyncio", "pydantic"])
+def test_a_slow_import_would_be_noticed(module: str, tmp_path: Path) -> None:
+    """A program that imports something slow, of the standard library or installed, is found out."""
+    _, modules = imported_by(f"import {module}", [""], tmp_path / "modules")
+
+    assert module in unwanted(modules)
