@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from jfml_policies.cli.documents import Document, split_documents
 from jfml_policies.cli.inputs import STDIN, mentions_statement, read_input
-from jfml_policies.cli.mending import diff_lines, mend
-from jfml_policies.cli.writing import replace_file
 from jfml_policies.errors import InputError
 from jfml_policies.lint import lint_text
 from jfml_policies.report.inert import inert
@@ -101,22 +98,23 @@ class Checking:
             if lenient and item.path != STDIN and not mentions_statement(item.path):
                 return self._skip(item)
             return self._fail(item, error)
-        documents = split_documents(text) if item.path == STDIN else [Document(text, 0)]
         reports: list[FileReport] = []
         mended: list[str] = []
-        for document in documents:
-            result = self._lint(document.text)
-            if lenient and not _is_policy(result, document.text):
+        for part, start in _parts(item, text):
+            result = self._lint(part)
+            if lenient and not _is_policy(result, part):
                 return self._skip(item)
             if self._verbose and result.policy is not None:
                 reason = result.policy.kind_reason
                 self._console.say(f"{inert(item.shown)}: read as {result.policy.kind} policy: {inert(reason)}")
-            after = document.text
             if self._mode != "report":
-                after, result, made = mend(document.text, self._lint, unsafe=self._unsafe)
+                from jfml_policies.cli.mending import mend
+
+                part, result, made = mend(part, self._lint, unsafe=self._unsafe)
                 self.mended += made
-                mended.append(after[document.start :])
-            reports.append(FileReport(item.shown, after if result.findings else None, result.findings))
+                mended.append(part[start:])
+            # A text without findings is not needed any more.
+            reports.append(FileReport(item.shown, part if result.findings else None, result.findings))
         if self._mode != "report":
             try:
                 self._deliver(item, text, "".join(mended))
@@ -127,12 +125,16 @@ class Checking:
     def _deliver(self, item: Input, before: str, after: str) -> None:
         if self._mode == "diff":
             if after != before:
+                from jfml_policies.cli.mending import diff_lines
+
                 self.would_change = True
                 for line in diff_lines(item.shown, before, after, self._console.out_style):
                     self._console.write(line)
         elif item.path == STDIN:
             self._console.write(after)
         elif after != before:
+            from jfml_policies.cli.writing import replace_file
+
             # A lone surrogate is no character of UTF-8; in JSON its escape means the same.
             replace_file(item.path, after.encode("utf-8", "backslashreplace"))
 
@@ -155,6 +157,15 @@ class Checking:
     def _fail(self, item: Input, error: InputError) -> list[FileReport]:
         self._console.fail(str(error), error.hint)
         return [FileReport(item.shown, problem=error.message)]
+
+
+def _parts(item: Input, text: str) -> list[tuple[str, int]]:
+    """The documents to check in a text, each with its start; only standard input may hold several."""
+    if item.path != STDIN:
+        return [(text, 0)]
+    from jfml_policies.cli.documents import split_documents
+
+    return split_documents(text)
 
 
 def _is_policy(result: LintResult, text: str) -> bool:

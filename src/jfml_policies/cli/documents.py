@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from jfml_policies.text.lines import BOM
 
-__all__ = ["MAX_DOCUMENTS", "Document", "split_documents"]
+__all__ = ["MAX_DOCUMENTS", "split_documents"]
 
 #: Beyond this many the rest is taken as one document.
 MAX_DOCUMENTS: Final = 20
@@ -18,33 +17,22 @@ _token = re.compile(r'"(?:[^"\\\n]|\\.)*+(?:"|(?=\n)|\Z)|\\|[{}\[\]]|[^\s"{}\[\]
 _visible = re.compile(r"[^ \t\r\n\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One of the documents in a text.
-
-    Attributes:
-        text: the text up to the document's end with everything before its start blanked, so that places in it are
-            places in the whole text.
-        start: where the document begins.
-    """
-
-    text: str
-    start: int
-
-
-def split_documents(text: str) -> list[Document]:
+def split_documents(text: str) -> list[tuple[str, int]]:
     """The JSON objects that follow one another in a text; the text itself where it is one document, or broken.
 
-    >>> [document.text.strip() for document in split_documents('{"a": 1} {"b": 2}')]
-    ['{"a": 1}', '{"b": 2}']
+    Each comes as the text up to its end with everything before its start blanked, so that places in it are places in
+    the whole text, and with its start.
+
+    >>> split_documents('{"a": 1} {"b": 2}')
+    [('{"a": 1} ', 0), ('         {"b": 2}', 9)]
     """
     starts = _starts(text)
     if len(starts) < 2:
-        return [Document(text, 0)]
+        return [(text, 0)]
     blank = _visible.sub(" ", text[: starts[-1]])
     ends = [*starts[1:], len(text)]
     return [
-        Document(text[:end] if number == 0 else blank[:start] + text[start:end], start if number else 0)
+        (text[:end] if number == 0 else blank[:start] + text[start:end], start if number else 0)
         for number, (start, end) in enumerate(zip(starts, ends, strict=True))
     ]
 
