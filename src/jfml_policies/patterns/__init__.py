@@ -1,0 +1,1 @@
+"""Patterns as values that answer questions about sets of texts: globs, ARNs, actions, principals, policy variables."""
