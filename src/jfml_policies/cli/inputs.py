@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from jfml_policies.errors import InputError
 from jfml_policies.text.read import MAX_BYTES, decode, read_text
@@ -25,8 +24,7 @@ PASSED_OVER: Final = frozenset(
 _PEEK: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One file to check.
 
     Attributes:

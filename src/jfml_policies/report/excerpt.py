@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from jfml_policies.report.cells import Cell, cells_of
 from jfml_policies.report.inert import cut, inert
@@ -30,8 +29,7 @@ _LEFT_OUT: Final = "..."
 _line_end = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place to mark: the primary one with carets in the severity's colour, others with dashes and a note."""
 
     span: Span
@@ -39,8 +37,7 @@ class Mark:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """The part of a mark that lies on one line."""
 
     line: int
@@ -50,8 +47,7 @@ class _Piece:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """One shown line, or the visible part of it, and the pieces to mark below it."""
 
     line: int

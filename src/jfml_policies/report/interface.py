@@ -7,8 +7,7 @@ prints, never fails on what a policy or file name holds, and gives the same text
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jfml_policies.report.style import PLAIN, Style
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["FileReport", "Renderer", "RuleNote", "Settings"]
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(NamedTuple):
     """What a check has to say of one file.
 
     Attributes:
@@ -35,8 +33,7 @@ class FileReport:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleNote:
+class RuleNote(NamedTuple):
     """What a report tells of a rule beside its findings.
 
     Attributes:
@@ -60,8 +57,7 @@ def _no_rules() -> tuple[RuleNote, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a renderer may want to know beside the findings.
 
     Attributes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jfml_policies.report.inert import cut, inert
 
@@ -20,8 +19,7 @@ _plain_name = re.compile(r"[A-Za-z_][A-Za-z0-9_]*").fullmatch
 _LONGEST_KEY = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Lines and columns of a span, 1-based and in characters; the end is the place just after it."""
 
     line: int
