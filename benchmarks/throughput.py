@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,8 +51,8 @@ def _cloudsplaining() -> Callable[[str], int]:
 
     def count(text: str) -> int:
         # One entry a kind of risk, each with a list of what is affected; beside them a bare list of services.
-        risks = [risk for risk in scan_policy(json.loads(text)).values() if isinstance(risk, dict)]
-        return sum(len(risk["findings"]) for risk in risks)
+        risks: dict[str, Any] = scan_policy(json.loads(text))
+        return sum(len(risk["findings"]) for risk in risks.values() if isinstance(risk, dict))
 
     return count
 
