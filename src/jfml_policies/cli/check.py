@@ -36,7 +36,7 @@ _EXAMPLES: Final = (
     ("check - < trust.json", "standard input"),
     ("check --diff policies/", "show what --fix would change, without changing it"),
     ("check --output-format github policies/", "annotations in a pull request"),
-    ("check --ignore missing-version,sid policies/", "without one rule and without one family of rules"),
+    ("check --select grammar,invalid-action policies/", "only one family of rules and one rule more"),
 )
 _ENDING: Final = """\
 exit codes:

@@ -155,7 +155,7 @@ class Checking:
         return []
 
     def _fail(self, item: Input, error: InputError) -> list[FileReport]:
-        self._console.fail(str(error), error.hint)
+        self._console.fail(f"{item.shown}: {error.message}", error.hint)
         return [FileReport(item.shown, problem=error.message)]
 
 

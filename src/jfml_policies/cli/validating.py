@@ -66,7 +66,7 @@ def _report(item: Input, console: Console, kind: Kind | None) -> FileReport | No
     except InputError as error:
         if item.path != STDIN and not mentions_statement(item.path):
             return None
-        console.fail(str(error), error.hint)
+        console.fail(f"{item.shown}: {error.message}", error.hint)
         return FileReport(item.shown, problem=error.message)
     try:
         tree = parse_json(text)

@@ -37,6 +37,7 @@ def place_of(span: Span, lines: LineIndex) -> Place:
     r"""Lines and columns of a span.
 
     >>> from jfml_policies.findings import Span
+    >>> from jfml_policies.text.lines import LineIndex
     >>> place_of(Span(2, 4), LineIndex("a\nbcd"))
     Place(line=2, column=1, end_line=2, end_column=3)
     """

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+BUILD = ("build", "jfrog-ml", "--bucket", "acme-features", "--prefix", "train/")
+
+
+def test_what_is_built_checks_clean(run: Run) -> None:
+    """Both documents, and each alone, pass `check -` without a word."""
+    for more in ([], ["--print", "trust"], ["--print", "permissions"], ["--write-bucket", "acme-out"]):
+        built = run(*BUILD, *more)
+
+        assert built.code == 0
+        assert (0, "", "") == run("check", "-", stdin=built.out.encode())
+
+
+def test_the_explanation_is_talk(run: Run) -> None:
+    """Standard output holds JSON only; what was chosen, allowed and left out stands on standard error."""
+    built = run(*BUILD, "--print", "trust")
+
+    assert json.loads(built.out)["Statement"][0]["Action"] == "sts:AssumeRole"
+    assert [line for line in built.err.splitlines() if not line.startswith(" ")] == [
+        "Chosen:",
+        "Allows:",
+        "Leaves out:",
+        "Warnings:",
+    ]
+    assert "give --own-account to have one" in built.err
+    assert "own_account" not in built.err
+
+
+def test_quiet_leaves_warnings(run: Run) -> None:
+    """-q says warnings only."""
+    assert run(*BUILD, "-q").err.startswith("Warnings:\n")
+
+
+def test_both_documents_are_printed_trust_first(run: Run) -> None:
+    """Without --out the two documents follow one another."""
+    trust, permissions = (run(*BUILD, "--print", which).out for which in ("trust", "permissions"))
+
+    assert trust + permissions == run(*BUILD).out
+
+
+def test_files_are_written(run: Run, tmp_path: Path) -> None:
+    """--out writes both files, prints nothing, and says how to go on."""
+    built = run(*BUILD, "--role-name", "reader", "--out", "roles/ml")
+
+    assert (0, "") == (built.code, built.out)
+    assert ["permissions.json", "trust.json"] == sorted(path.name for path in (tmp_path / "roles/ml").iterdir())
+    assert built.err.startswith("Role: reader\n")
+    assert built.err.endswith(
+        "Wrote roles/ml/trust.json and roles/ml/permissions.json; next:\n"
+        "  aws iam create-role --role-name reader --assume-role-policy-document file://roles/ml/trust.json\n"
+        "  aws iam put-role-policy --role-name reader --policy-name jfrog-ml "
+        "--policy-document file://roles/ml/permissions.json\n"
+    )
+    assert (0, "", "") == run("check", "roles")
+
+
+def test_files_are_not_overwritten(run: Run, tmp_path: Path) -> None:
+    """What is there already stays, unless --force is given."""
+    (tmp_path / "role").mkdir()
+    (tmp_path / "role" / "trust.json").write_text("mine")
+    refused = run(*BUILD, "--out", "role")
+
+    assert (2, "", "error: `role/trust.json` is there already\n  help: --force replaces\n") == refused
+    assert ["trust.json"] == [path.name for path in (tmp_path / "role").iterdir()]
+    assert run(*BUILD, "--out", "role", "--force").code == 0
+    assert (tmp_path / "role" / "trust.json").read_text() != "mine"
+
+
+def test_wrong_parameters_are_told_at_once(run: Run) -> None:
+    """Each wrong option has a line of its own, under the name it has on the command line."""
+    built = run("build", "jfrog-ml", "--bucket", "A_b", "--prefix", "/x", "--kms-key", "k", "--own-account", "1")
+
+    assert (2, "") == (built.code, built.out)
+    assert ["--bucket", "--prefix", "--kms-key", "--own-account"] == [
+        line.removeprefix("error: ").partition(":")[0] for line in built.err.splitlines()
+    ]
+
+
+def test_json_for_programs(run: Run) -> None:
+    """The JSON form has both documents and the explanation."""
+    shown = json.loads(run(*BUILD, "--output-format", "json").out)
+
+    assert ["version", "name", "trust", "permissions", "choices", "allows", "leaves_out", "warnings"] == list(shown)
+    assert json.loads(run(*BUILD, "--print", "trust").out) == shown["trust"]
+
+
+def test_random_names_differ(run: Run) -> None:
+    """Every call makes another name."""
+    first, second = (run(*BUILD, "--random-role-name").err.splitlines()[0] for _ in range(2))
+
+    assert first.startswith("Role: jfrog-ml-")
+    assert first != second
+
+
+def test_every_option_reaches_the_builder(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Options become the builder's parameters of the same meaning."""
+    from jfml_policies.build import jfrog_ml
+
+    asked: dict[str, object] = {}
+    real = jfrog_ml.role
+
+    def note(**parameters: Any) -> object:
+        asked.update(parameters)
+        return real(bucket="acme-features")
+
+    monkeypatch.setattr(jfrog_ml, "role", note)
+    run(
+        *("build", "jfrog-ml", "--bucket", "b", "--prefix", "p/", "--write-bucket", "wb", "--write-prefix", "wp/"),
+        *("--kms-key", "k1", "--kms-key", "k2", "--write-kms-key", "k3", "--account", "1", "--own-account", "2"),
+        *("--role-name", "n", "--as-documented", "--compatible", "--role-patterns", "base", "--region", "r"),
+        *("--partition", "aws-cn"),
+    )
+
+    assert asked == {
+        "bucket": "b",
+        "prefix": "p/",
+        "write_bucket": "wb",
+        "write_prefix": "wp/",
+        "kms_keys": ["k1", "k2"],
+        "write_kms_keys": ["k3"],
+        "account": "1",
+        "own_account": "2",
+        "role_name": "n",
+        "as_documented": True,
+        "strict_prefix": False,
+        "role_patterns": "base",
+        "region": "r",
+        "partition": "aws-cn",
+    }
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (["--role-name", "x", "--random-role-name"], "--role-name and --random-role-name contradict each other"),
+        (["--force"], "--force goes with --out only"),
+        (["--out", "x", "--print", "trust"], "--print does not go with --out, which writes both documents"),
+        (["--out", ""], "--out needs the name of a folder"),
+        (["--strict-prefix", "--compatible"], "--compatible: not allowed with argument --strict-prefix"),
+    ],
+)
+def test_options_that_contradict(run: Run, more: list[str], message: str) -> None:
+    """Contradictions are refused instead of decided silently."""
+    built = run(*BUILD, *more)
+
+    assert (2, "") == (built.code, built.out)
+    assert built.err.startswith(f"error: {message}\n")

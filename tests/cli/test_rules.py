@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from jfml_policies.lint.registry import all_rules
+
+Run = Callable[..., Any]
+
+
+def test_every_rule_is_listed_and_explained(run: Run) -> None:
+    """The list has every rule with its severity, and each has a page."""
+    listed = run("rules").out
+
+    for rule in all_rules():
+        assert f"  {rule.name()} " in listed
+        page = run("explain", rule.name())
+        assert (0, "") == (page.code, page.err)
+        assert page.out.startswith(f"# {rule.name()}\n\n{rule.severity}, confidence {rule.confidence}, ")
+        assert page.out.endswith(rule.page() + "\n")
+
+
+def test_rules_of_a_kind(run: Run) -> None:
+    """--kind leaves out what does not look at such policies."""
+    shown = json.loads(run("rules", "--kind", "trust", "--output-format", "json").out)
+
+    assert [rule.name() for rule in all_rules() if "trust" in rule.kinds] == [rule["name"] for rule in shown["rules"]]
+
+
+def test_rules_as_json(run: Run) -> None:
+    """The JSON form has what a program needs to show a rule."""
+    shown = json.loads(run("rules", "--output-format", "json").out)
+
+    assert shown["version"] == 1
+    assert ["name", "code", "family", "severity", "confidence", "origin", "kinds", "since", "summary"] == list(
+        shown["rules"][0]
+    )
+
+
+def test_a_rule_by_its_code(run: Run) -> None:
+    """AWS's issue code finds the same page as the name."""
+    assert run("explain", "invalid-action") == run("explain", "INVALID_ACTION")
