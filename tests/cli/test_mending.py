@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jfml_policies.cli.mending import diff_lines, mend
 from jfml_policies.findings import Edit, Finding, Fix, Span
@@ -80,3 +84,29 @@ def test_diffs_are_inert_and_coloured() -> None:
     """Escape sequences of a policy are written as escapes; colour is only ours."""
     assert "\x1b" not in diff("\x1b[31m\n", "\u202e\n")
     assert "\x1b[32m+b\x1b[0m\n" in "".join(diff_lines("f", "a\n", "b\n", Style(color=True)))
+
+
+edits = st.builds(
+    lambda start, length, text: Edit(Span(start, min(start + length, 20)), text),
+    st.integers(0, 20),
+    st.integers(0, 5),
+    st.text("ab", min_size=1, max_size=3),
+)
+
+
+@given(st.lists(st.lists(edits, min_size=1, max_size=2), max_size=12))
+def test_any_fixes_can_be_made_together(fixes: list[list[Edit]]) -> None:
+    """Whatever fixes rules offer, those that are made at once never overlap each other."""
+    offered = [fix for fix in fixes if not any(_overlap(one, other) for one, other in combinations(fix, 2))]
+    findings = tuple(Finding("CODE", "warning", "m", fix=Fix("fix", tuple(fix), safe=True)) for fix in offered)
+
+    def lint(text: str) -> LintResult:
+        return LintResult(findings if text == "x" * 20 else (), loads("{}"), is_policy=True)
+
+    mended, _, made = mend("x" * 20, lint, unsafe=False)
+
+    assert bool(offered) == (made > 0) == (mended != "x" * 20)
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    return one.span.start <= other.span.end and other.span.start <= one.span.end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.report.inert import inert
@@ -49,22 +50,27 @@ def mend(text: str, lint: Callable[[str], LintResult], *, unsafe: bool) -> tuple
 
 def _compatible(findings: Iterable[Finding], *, unsafe: bool) -> tuple[list[Edit], int]:
     """The edits of as many fixes as can be made at once, in the findings' order; the others wait for the next round."""
-    taken: list[Edit] = []
+    taken: dict[Edit, None] = {}
+    # INVARIANT: sorted, and none lies within another, so that only the neighbours of a new one need a look.
+    places: list[tuple[int, int]] = []
     count = 0
     for finding in findings:
         fix = finding.fix
         if fix is None or not fix.edits or not (fix.safe or unsafe):
             continue
         new = [edit for edit in fix.edits if edit not in taken]
-        if new and any(_touch(edit, other) for edit in new for other in taken):
+        if any(_touches(edit, places) for edit in new):
             continue
-        taken += new
+        for edit in new:
+            insort(places, (edit.span.start, edit.span.end))
+        taken |= dict.fromkeys(new)
         count += 1
-    return taken, count
+    return list(taken), count
 
 
-def _touch(edit: Edit, other: Edit) -> bool:
-    return edit.span.start <= other.span.end and other.span.start <= edit.span.end
+def _touches(edit: Edit, places: list[tuple[int, int]]) -> bool:
+    at = bisect_left(places, (edit.span.start, edit.span.end))
+    return any(edit.span.start <= end and start <= edit.span.end for start, end in places[max(0, at - 1) : at + 1])
 
 
 def diff_lines(file: str, before: str, after: str, style: Style) -> Iterator[str]:
