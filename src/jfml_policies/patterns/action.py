@@ -126,7 +126,7 @@ class ActionPattern:
             return True
         if other._is_ordinary and self._is_ordinary:
             # As texts, `s3:*` has `s3:` more than `s3:?*`; as actions they are the same.
-            return not self.name.strip("*") and is_subset(f"{self.prefix}:?*", other.glob)
+            return is_subset(f"{self.prefix}:?*", other.glob)
         return not (self.is_star and other._is_ordinary) and self.is_subset_of_union([other])
 
     def is_subset_of_union(self, others: Iterable[ActionPattern], *, budget: int = DEFAULT_BUDGET) -> bool:

@@ -104,9 +104,7 @@ class ArnPattern:
             BudgetExceededError: the search was longer than `budget` steps.
         """
         refused = [other for other in others if self.intersects(other)]
-        if any(self.is_subset(other) for other in refused):
-            return True
-        return bool(refused) and _witness([self], refused, (), budget) is None
+        return any(self.is_subset(other) for other in refused) or _witness([self], refused, (), budget) is None
 
     def intersection_witness(self, other: ArnPattern, *, budget: int = DEFAULT_BUDGET) -> str | None:
         """Return an ARN that matches both, readable and as short as that allows, or None.

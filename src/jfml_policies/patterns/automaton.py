@@ -7,7 +7,7 @@ of thousands of states is a few integer operations.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, final
+from typing import TYPE_CHECKING, TypeAlias, final
 
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.patterns.letter_case import spellings
@@ -25,16 +25,8 @@ MAX_STATES = 50_000
 _COUNTED_CHARACTERS = 128
 
 
-class TokenSet(Protocol):
-    """What a machine is made from: a glob's tokens and whether letter case matters."""
-
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """Characters and wildcards, normalised."""
-
-    @property
-    def fold_case(self) -> bool:
-        """True when letter case does not matter."""
+#: What a machine is made from: a glob's tokens, and whether it ignores letter case.
+TokenSet: TypeAlias = tuple[tuple[Token, ...], bool]
 
 
 @final
@@ -134,11 +126,11 @@ class _Builder:
 
     def build(self, globs: Iterable[TokenSet]) -> Machine:
         starts, accept, folds = [], 0, set()
-        for glob in globs:
+        for tokens, fold_case in globs:
             start = len(self.named)
             starts.append(start)
-            folds.add(glob.fold_case)
-            self._add(glob)
+            folds.add(fold_case)
+            self._add(tokens, fold_case=fold_case)
             last = len(self.named) - 1
             accept |= 1 << last
             self._count_needs(start, last)
@@ -159,9 +151,9 @@ class _Builder:
             folds=frozenset(folds),
         )
 
-    def _add(self, glob: TokenSet) -> None:
+    def _add(self, tokens: tuple[Token, ...], *, fold_case: bool) -> None:
         start = len(self.named)
-        for token in glob.tokens:
+        for token in tokens:
             state = len(self.named)
             if state > MAX_STATES:
                 raise BudgetExceededError(
@@ -169,7 +161,7 @@ class _Builder:
                 )
             bit = 1 << state
             if isinstance(token, str):
-                names = spellings(token) if glob.fold_case else (token,)
+                names = spellings(token) if fold_case else (token,)
                 for name in names:
                     self.steps[name] = self.steps.get(name, 0) | bit
                 self.named.append(names)

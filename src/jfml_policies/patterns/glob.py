@@ -262,7 +262,11 @@ def witness(
         shortest = wanted[0].shortest_text
         if shortest is not None and not any(glob.matches(shortest) for glob in refused):
             return shortest
-    return shortest_word([_machine(glob) for glob in wanted], Machine.of(refused), budget=budget)
+    return shortest_word(
+        [_machine(glob) for glob in wanted],
+        Machine.of([(glob.tokens, glob.fold_case) for glob in refused]),
+        budget=budget,
+    )
 
 
 def _may_meet(one: Glob, other: Glob) -> bool:
@@ -287,7 +291,7 @@ def _folded(glob: Glob) -> Glob:
 
 @lru_cache(maxsize=1024)
 def _machine(glob: Glob) -> Machine:
-    return Machine.of([glob])
+    return Machine.of([(glob.tokens, glob.fold_case)])
 
 
 @lru_cache(maxsize=8192)

@@ -85,9 +85,7 @@ def covers(outer: Shape, inner: Shape) -> bool:
     stretches across such a run, and empty runs only shorten gaps, so the leftmost placement in that text stays behind
     the walk's and fails too.
     """
-    if inner.min_length < outer.min_length or (inner.starred and not outer.starred):
-        return False
-    return _embeds(outer, inner.text, "inside")
+    return inner.min_length >= outer.min_length and _embeds(outer, inner.text, "inside")
 
 
 def meets(one: Shape, other: Shape) -> bool:
