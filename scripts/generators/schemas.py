@@ -1,4 +1,4 @@
-"""The JSON Schemas of policies."""
+"""The JSON Schemas of policies and of the output for programs."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import json
 
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.policy.schema import policy_schema
+from jfml_policies.report.json_schema import CHECK_OUTPUT_SCHEMA
 
-OWNED = ("schemas/*-policy.json",)
+OWNED = ("schemas/*.json",)
 
 
 def files() -> dict[str, str]:
-    """Return a schema file per kind of policy."""
-    return {f"schemas/{kind}-policy.json": json.dumps(policy_schema(kind), indent=2) + "\n" for kind in KINDS}
+    """Return a schema file per kind of policy, and one of the output."""
+    schemas: dict[str, dict[str, object]] = {f"{kind}-policy": policy_schema(kind) for kind in KINDS}
+    schemas["check-output"] = CHECK_OUTPUT_SCHEMA
+    return {f"schemas/{name}.json": json.dumps(schema, indent=2) + "\n" for name, schema in schemas.items()}

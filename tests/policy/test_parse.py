@@ -88,6 +88,16 @@ def test_what_cannot_be_used_is_a_problem_and_the_rest_still_parses() -> None:
             "resource",
             "its statements name principals",
         ),
+        (
+            {"Statement": {"Action": ["sts:AssumeRol", "a:b"], "Principal": {"AWS": "*"}}},
+            "trust",
+            "its statements name principals, actions of STS and no resources",
+        ),
+        (
+            {"Statement": {"Action": "sts:GetCallerIdentity", "Principal": "*", "Resource": "*"}},
+            "resource",
+            "its statements name principals",
+        ),
         ({"Statement": {"Action": "sts:AssumeRole", "Resource": "*"}}, "identity", "no statement names a principal"),
         (
             {"AssumeRolePolicyDocument": {"Statement": {"Action": "*"}}},

@@ -86,8 +86,10 @@ def detect_kind(document: Json) -> tuple[Kind, str]:
         return "identity", "no statement names a principal"
     if all(_only_assumes(s) for s in with_principal):
         return "trust", "its principals may only assume a role"
-    if len(with_principal) < len(statements) and all(s.get("Resource") is not None for s in statements):
-        return "resource", "a statement names a principal"
+    # A misspelt action must not hide what the document is: only a trust policy does without resources.
+    without_resources = all(s.get("Resource") is None and s.get("NotResource") is None for s in statements)
+    if without_resources and any(_mentions_sts(s) for s in statements):
+        return "trust", "its statements name principals, actions of STS and no resources"
     return "resource", "its statements name principals"
 
 
@@ -100,7 +102,15 @@ def _statements(document: Json) -> list[JsonObject]:
 
 
 def _only_assumes(statement: JsonObject) -> bool:
+    texts = _actions(statement)
+    return bool(texts) and all(text in _TRUST_ACTIONS or text.startswith("sts:assumerole") for text in texts)
+
+
+def _mentions_sts(statement: JsonObject) -> bool:
+    return any(text.startswith("sts:") for text in _actions(statement))
+
+
+def _actions(statement: JsonObject) -> list[str]:
     action = statement.get("Action")
     items = action.items if isinstance(action, JsonArray) else (action,)
-    texts = [item.value.lower() for item in items if isinstance(item, JsonString)]
-    return bool(texts) and all(text in _TRUST_ACTIONS or text.startswith("sts:assumerole") for text in texts)
+    return [item.value.lower() for item in items if isinstance(item, JsonString)]
