@@ -11,7 +11,7 @@ from jfml_policies.catalog.reader import SHIPPED, load
 
 def main() -> None:
     """Replace the shipped file and say what it holds."""
-    data = compile_catalog()
+    data = compile_catalog(previous=SHIPPED)
     with open(SHIPPED, "wb") as file:
         file.write(data)
     catalog = load(SHIPPED)

