@@ -54,6 +54,8 @@ class Glob:
         tokens: characters and wildcards, normalised; in lower case when `fold_case`.
         fold_case: True when letter case does not matter.
         shape: its head, blocks and tail; None when it has a literal `*` or `?`, or a field wildcard.
+        is_literal: True when it has no wildcard, so that it matches one text (or its spellings, when case is folded).
+        literal_prefix: the characters before the first wildcard.
 
     >>> glob = Glob.parse("arn:aws:s3:::acme-*")
     >>> glob.matches("arn:aws:s3:::acme-features/train/a.csv")
@@ -63,6 +65,8 @@ class Glob:
     tokens: tuple[Token, ...]
     fold_case: bool = False
     shape: Shape | None = field(init=False, repr=False, compare=False)
+    is_literal: bool = field(init=False, repr=False, compare=False)
+    literal_prefix: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         tokens = _canonical(self.tokens)
@@ -71,7 +75,11 @@ class Glob:
         object.__setattr__(self, "tokens", tokens)
         # `*` and `?` as literal characters would be misread in a shape, and field wildcards have no place in one.
         plain = not any(token in _NOT_PLAIN for token in tokens)
-        object.__setattr__(self, "shape", shape_of(_written(tokens)) if plain else None)
+        written = _written(tokens)
+        object.__setattr__(self, "shape", shape_of(written) if plain else None)
+        first_wildcard = next((place for place, token in enumerate(tokens) if isinstance(token, Wild)), len(tokens))
+        object.__setattr__(self, "is_literal", first_wildcard == len(tokens))
+        object.__setattr__(self, "literal_prefix", written[:first_wildcard])
 
     @staticmethod
     def parse(text: str, *, fold_case: bool = False) -> Glob:
@@ -92,22 +100,9 @@ class Glob:
         return Glob(tuple(text), fold_case)
 
     @property
-    def is_literal(self) -> bool:
-        """True when it has no wildcard, so that it matches one text (or its spellings, when case is folded)."""
-        return not any(isinstance(token, Wild) for token in self.tokens)
-
-    @property
     def is_everything(self) -> bool:
         """True when it matches every text."""
         return self.tokens == (ANY_RUN,)
-
-    @property
-    def literal_prefix(self) -> str:
-        """The characters before the first wildcard."""
-        for place, token in enumerate(self.tokens):
-            if isinstance(token, Wild):
-                return "".join(map(str, self.tokens[:place]))
-        return "".join(map(str, self.tokens))
 
     @property
     def min_length(self) -> int:
@@ -306,6 +301,9 @@ def _parse(text: str, *, fold_case: bool) -> Glob:
     object.__setattr__(glob, "tokens", tuple(map(_WILDCARDS.get, text, text)))
     object.__setattr__(glob, "fold_case", fold_case)
     object.__setattr__(glob, "shape", shape_of(text))
+    first_wildcard = _WILDCARD_RUN.search(text)
+    object.__setattr__(glob, "is_literal", first_wildcard is None)
+    object.__setattr__(glob, "literal_prefix", text if first_wildcard is None else text[: first_wildcard.start()])
     return glob
 
 
