@@ -1,0 +1,131 @@
+"""Allow statements that grant an action on roles, on every role or on all but some."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from jfml_policies.findings import Finding, Related
+from jfml_policies.lint.list_addition import add_entries
+from jfml_policies.lint.role_action import RoleAction, holds_every_role
+from jfml_policies.lint.rule import Rule, related
+from jfml_policies.lint.service_limit import idle_tests, is_limited
+from jfml_policies.patterns.arn import has_wildcard
+from jfml_policies.patterns.glob import matches
+from jfml_policies.policy.nodes import Listing, Statement, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["GrantedBy", "grant_on_every_role", "grant_on_other_roles", "granting"]
+
+#: An action is granted by its name, by a pattern that matches it, or by a NotAction that doesn't.
+GrantedBy: TypeAlias = Literal["name", "pattern", "not-action"]
+
+#: Further places that a finding names; nobody reads more.
+_MAX_RELATED: Final = 100
+
+
+def grant_on_every_role(rule: type[Rule], action: RoleAction, by: GrantedBy, statement: Statement) -> Iterator[Finding]:
+    """The finding of a rule about an action granted in that way on a Resource that holds every role.
+
+    There is none where a condition ties the statement to the services that it names.
+    """
+    if statement.resource is None or statement.has("NotResource"):
+        return
+    wide = [text for text in statement.resource.values if holds_every_role(text.value, action)]
+    if wide and not is_limited(statement, action.service_keys):
+        yield from _finding(
+            rule,
+            action,
+            granting(statement, action.name, by),
+            where=f"on `{wide[0].value}`, which holds every {action.role}",
+            remedy=f"{action.remedy}, or {action.condition_remedy}",
+            beside=[
+                *[related(text, f"holds every {action.role}") for text in wide],
+                *[related(test.key, reason) for test, reason in idle_tests(statement, action.service_keys)],
+            ],
+        )
+
+
+def grant_on_other_roles(
+    rule: type[Rule], action: RoleAction, by: GrantedBy, statement: Statement
+) -> Iterator[Finding]:
+    """The finding of a rule about an action granted in that way on the roles that NotResource doesn't name.
+
+    Conditions don't matter here: AWS's documentation of these checks wants the roles to be named.
+    """
+    named = statement.not_resource
+    if named is None or not named.values or statement.has("Resource"):
+        return
+    if not any(holds_every_role(text.value, action) for text in named.values):
+        yield from _finding(
+            rule,
+            action,
+            granting(statement, action.name, by),
+            where=f"on every {action.role} that NotResource doesn't name",
+            remedy=action.remedy,
+            beside=[related(named, f"leaves every other {action.role} in")],
+        )
+
+
+def granting(statement: Statement, action: str, by: GrantedBy) -> Sequence[Text | Listing]:
+    """What grants an action in that way: entries of Action, or NotAction; nothing where the statement doesn't.
+
+    A statement with both Action and NotAction grants nothing: AWS refuses it.
+
+    >>> from jfml_policies.policy.parse import parse_text
+    >>> statement = parse_text('''{"Statement": {
+    ...     "Effect": "Allow", "Action": ["iam:Get*", "iam:Pass*", "iam:passrole"], "Resource": "*"}}''').statements[0]
+    >>> [entry.value for entry in granting(statement, "iam:PassRole", "pattern")]
+    ['iam:Pass*']
+    """
+    if not statement.allows or (statement.has("Action") and statement.has("NotAction")):
+        return ()
+    if by == "not-action":
+        left_out = statement.not_action
+        if left_out is None or not left_out.values or any(_matches(text.value, action) for text in left_out.values):
+            return ()
+        return (left_out,)
+    if statement.action is None:
+        return ()
+    grants = _names if by == "name" else _is_pattern_of
+    return [text for text in statement.action.values if grants(text.value, action)]
+
+
+def _finding(
+    rule: type[Rule],
+    action: RoleAction,
+    grants: Sequence[Text | Listing],
+    *,
+    where: str,
+    remedy: str,
+    beside: list[Related],
+) -> Iterator[Finding]:
+    if not grants:
+        return
+    first, *more = grants
+    others = tuple([*beside, *[related(entry, "allows it as well") for entry in more]][:_MAX_RELATED])
+    if isinstance(first, Listing):
+        yield rule.finding(
+            first,
+            f"NotAction leaves `{action.name}` allowed {where}",
+            hint=f"add `{action.name}` to NotAction, or {remedy}",
+            fix=add_entries(first, [action.name]),
+            related=others,
+        )
+        return
+    allows = "is allowed" if _names(first.value, action.name) else f"allows `{action.name}`"
+    yield rule.finding(first, f"`{first.value}` {allows} {where}", hint=remedy, related=others)
+
+
+def _names(text: str, action: str) -> bool:
+    return text.lower() == action.lower()
+
+
+def _is_pattern_of(text: str, action: str) -> bool:
+    return has_wildcard(text) and _matches(text, action)
+
+
+def _matches(text: str, action: str) -> bool:
+    # Reading a pattern costs more than a look at its first character, which few share with the action.
+    return text[:1] in ("*", "?", action[0], action[0].upper()) and matches(text, action, fold_case=True)
