@@ -30,19 +30,21 @@ def grant_on_every_role(rule: type[Rule], action: RoleAction, by: GrantedBy, sta
 
     There is none where a condition ties the statement to the services that it names.
     """
-    if statement.resource is None or statement.has("NotResource"):
+    grants = granting(statement, action.name, by)
+    if not grants or statement.resource is None or statement.not_resource is not None:
         return
     wide = [text for text in statement.resource.values if holds_every_role(text.value, action)]
     if wide and not is_limited(statement, action.service_keys):
-        yield from _finding(
+        idle = idle_tests(statement, action.service_keys)
+        yield _finding(
             rule,
             action,
-            granting(statement, action.name, by),
+            grants,
             where=f"on `{wide[0].value}`, which holds every {action.role}",
             remedy=f"{action.remedy}, or {action.condition_remedy}",
             beside=[
-                *[related(text, f"holds every {action.role}") for text in wide],
-                *[related(test.key, reason) for test, reason in idle_tests(statement, action.service_keys)],
+                *[related(text, f"holds every {action.role}") for text in wide[:_MAX_RELATED]],
+                *[related(test.key, reason) for test, reason in idle],
             ],
         )
 
@@ -55,13 +57,14 @@ def grant_on_other_roles(
     Conditions don't matter here: AWS's documentation of these checks wants the roles to be named.
     """
     named = statement.not_resource
-    if named is None or not named.values or statement.has("Resource"):
+    if named is None or not named.values or statement.resource is not None:
         return
-    if not any(holds_every_role(text.value, action) for text in named.values):
-        yield from _finding(
+    grants = granting(statement, action.name, by)
+    if grants and not any(holds_every_role(text.value, action) for text in named.values):
+        yield _finding(
             rule,
             action,
-            granting(statement, action.name, by),
+            grants,
             where=f"on every {action.role} that NotResource doesn't name",
             remedy=action.remedy,
             beside=[related(named, f"leaves every other {action.role} in")],
@@ -79,17 +82,24 @@ def granting(statement: Statement, action: str, by: GrantedBy) -> Sequence[Text 
     >>> [entry.value for entry in granting(statement, "iam:PassRole", "pattern")]
     ['iam:Pass*']
     """
-    if not statement.allows or (statement.has("Action") and statement.has("NotAction")):
+    listing = statement.not_action if by == "not-action" else statement.action
+    if listing is None or not statement.allows or (statement.action and statement.not_action):
         return ()
+    entries = listing.values
     if by == "not-action":
-        left_out = statement.not_action
-        if left_out is None or not left_out.values or any(_matches(text.value, action) for text in left_out.values):
-            return ()
-        return (left_out,)
-    if statement.action is None:
-        return ()
-    grants = _names if by == "name" else _is_pattern_of
-    return [text for text in statement.action.values if grants(text.value, action)]
+        return () if not entries or any(_matches(text.value, action) for text in entries) else (listing,)
+    if by == "name":
+        return [text for text in entries if len(text.value) == len(action) and _names(text.value, action)]
+    # Looking at the ends first: reading a pattern costs more, and few have those of the action.
+    first, last = ("*", "?", action[0], action[0].upper()), ("*", "?", action[-1], action[-1].upper())
+    return [
+        text
+        for text in entries
+        if text.value[:1] in first
+        and text.value[-1:] in last
+        and has_wildcard(text.value)
+        and _matches(text.value, action)
+    ]
 
 
 def _finding(
@@ -100,32 +110,24 @@ def _finding(
     where: str,
     remedy: str,
     beside: list[Related],
-) -> Iterator[Finding]:
-    if not grants:
-        return
+) -> Finding:
     first, *more = grants
     others = tuple([*beside, *[related(entry, "allows it as well") for entry in more]][:_MAX_RELATED])
     if isinstance(first, Listing):
-        yield rule.finding(
+        return rule.finding(
             first,
             f"NotAction leaves `{action.name}` allowed {where}",
             hint=f"add `{action.name}` to NotAction, or {remedy}",
             fix=add_entries(first, [action.name]),
             related=others,
         )
-        return
     allows = "is allowed" if _names(first.value, action.name) else f"allows `{action.name}`"
-    yield rule.finding(first, f"`{first.value}` {allows} {where}", hint=remedy, related=others)
+    return rule.finding(first, f"`{first.value}` {allows} {where}", hint=remedy, related=others)
 
 
 def _names(text: str, action: str) -> bool:
     return text.lower() == action.lower()
 
 
-def _is_pattern_of(text: str, action: str) -> bool:
-    return has_wildcard(text) and _matches(text, action)
-
-
 def _matches(text: str, action: str) -> bool:
-    # Reading a pattern costs more than a look at its first character, which few share with the action.
-    return text[:1] in ("*", "?", action[0], action[0].upper()) and matches(text, action, fold_case=True)
+    return len(text) - text.count("*") <= len(action) and matches(text, action, fold_case=True)

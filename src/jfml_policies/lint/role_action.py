@@ -73,7 +73,9 @@ def holds_every_role(resource: str, action: RoleAction) -> bool:
     arn = resource_arn(resource)
     return (
         arn is not None
-        and matches(arn.service, "iam")
+        and (arn.service == "iam" or (has_wildcard(arn.service) and matches(arn.service, "iam")))
         and matches(arn.region, "")
+        # What covers a pattern has no more characters than it; counting is quicker than comparing.
+        and len(arn.resource) - arn.resource.count("*") < len(action.arn_end)
         and is_subset(action.arn_end, arn.resource)
     )
