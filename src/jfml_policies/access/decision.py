@@ -76,9 +76,6 @@ class NearMiss:
     statement: StatementPlace
     needs: tuple[Need, ...]
 
-    def __str__(self) -> str:
-        return f"{self.statement}, which {' and '.join([need.message for need in self.needs])}"
-
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -107,11 +104,16 @@ class Decision:
         return self.outcome == "allowed"
 
     def explain(self) -> str:
-        """The answer in words: the outcome with its reason, then what was missing and what was assumed, in lines."""
-        lines = [f"{self.outcome.replace('-', ' ')}: {self.reason}"]
+        """The answer in words: the outcome and its reason on one line, what was taken for granted on the next ones.
+
+        Where an Allow is missing, the nearest statement is named with all that keeps it from matching.
+        """
+        first = f"{self.outcome.replace('-', ' ')}: {self.reason}"
+        lines = [first]
         if self.missing is not None:
-            lines.append(f"  nearest: {self.missing.statement}")
-            lines += [f"    it {need.message}" for need in self.missing.needs]
-        lines += [f"  also needed: {place}" for place in self.allowing if place != self.deciding]
-        lines += [f"  note: {note}" for note in self.notes]
+            needs = [need.message for need in self.missing.needs]
+            first += f"; the nearest is {self.missing.statement}, which"
+            lines = [f"{first} {needs[0]}"] if len(needs) == 1 else [first, *[f"  {need}" for need in needs]]
+        lines += [f"also needed: {place}" for place in self.allowing if place != self.deciding]
+        lines += [f"note: {note}" for note in self.notes]
         return "\n".join(lines)

@@ -11,12 +11,12 @@ from jfml_policies.access.requester import Requester
 from jfml_policies.patterns.arn import Arn, is_account_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jfml_policies.access.request import Request
     from jfml_policies.policy.nodes import Policy, Text
 
-__all__ = ["asks_for", "derived_context"]
+__all__ = ["derivation_notes", "derived_context"]
 
 
 def derived_context(request: Request) -> dict[str, str]:
@@ -37,16 +37,18 @@ def derived_context(request: Request) -> dict[str, str]:
     return {key: value for key, value in found.items() if key.lower() not in stated}
 
 
-def asks_for(policies: Sequence[Policy], key: str) -> bool:
-    """Whether some policy tests a condition key, or uses it as a policy variable."""
-    key = key.lower()
+def derivation_notes(derived: Mapping[str, str], policies: Sequence[Policy]) -> Iterator[str]:
+    """What to tell of derived keys that some policy tests, or uses as policy variables."""
+    for key, value in derived.items():
+        if any(_asks_for(policy, key.lower()) for policy in policies):
+            yield f"`{key}` is taken to be `{value}`"
+
+
+def _asks_for(policy: Policy, key: str) -> bool:
     variable = f"${{{key}"
-    return any(
-        test.key.value.lower() == key
-        for policy in policies
-        for statement in policy.statements
-        for test in statement.tests
-    ) or any(variable in text.value.lower() for policy in policies if policy.has_variables for text in _texts(policy))
+    return any(test.key.value.lower() == key for statement in policy.statements for test in statement.tests) or (
+        policy.has_variables and any(variable in text.value.lower() for text in _texts(policy))
+    )
 
 
 def _texts(policy: Policy) -> Iterator[Text]:

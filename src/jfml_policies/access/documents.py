@@ -168,8 +168,8 @@ class _Reader:
         names: dict[int, str] = {}
         for sources in alike.values():
             for place, source in enumerate(sorted(sources, key=lambda one: one.number), start=1):
-                title = f"the {KINDS[source.policy.kind].title}"
-                names[source.number] = title if len(sources) == 1 else f"{title} {place}"
+                title = KINDS[source.policy.kind].title
+                names[source.number] = f"the {title}" if len(sources) == 1 else f"{title} {place}"
 
         def name(sources: tuple[Source, ...]) -> tuple[Source, ...]:
             return tuple([replace(source, name=source.name or names[source.number]) for source in sources])

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jfml_policies.access.decision import Decision
-from jfml_policies.access.derived_keys import asks_for, derived_context
+from jfml_policies.access.derived_keys import derivation_notes, derived_context
 from jfml_policies.access.documents import DocumentSet, gather
 from jfml_policies.access.further_actions import further_actions
 from jfml_policies.access.judgement import judge
 from jfml_policies.access.request import Request
 from jfml_policies.access.request_check import check_request
 from jfml_policies.access.request_facts import RequestFacts
+from jfml_policies.access.requester import Requester
 from jfml_policies.access.shortfall import quoted
 from jfml_policies.access.statement_match import decide, matches
 from jfml_policies.access.taking_part import taking_part
@@ -85,19 +86,16 @@ def evaluate(
         fault = invalid_reason(source.policy)
         if fault is not None:
             return _unknown(source, *fault)
-    check_request(request, sources)
-    notes: list[str] = []
+    binding, left_out = taking_part(gathered, Requester.of(request.principal), request.action)
+    check_request(request, binding)
+    notes = list(left_out)
     if derive_keys:
         derived = derived_context(request)
+        notes += derivation_notes(derived, [source.policy for source in binding])
         request = replace(request, context={**request.context, **derived})
-        policies = [source.policy for source in sources]
-        notes += [
-            f"`{key}` is taken to be {quoted(value)}" for key, value in derived.items() if asks_for(policies, key)
-        ]
     facts = RequestFacts.of(request)
-    binding, left_out = taking_part(gathered, facts)
     decision = judge(binding, facts, only_limits=gathered.identity is None and gathered.resource is None)
-    notes += [*left_out, *decision.notes]
+    notes += decision.notes
     if decision.allowed:
         notes += [f"the same call also needs `{action}`: ask for it as well" for action in further_actions(facts)]
     return replace(decision, notes=tuple(notes))

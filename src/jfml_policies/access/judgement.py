@@ -192,10 +192,7 @@ class _Case:
         return None
 
     def denied(self, why: str, sources: Iterable[Source]) -> Decision:
-        missing = nearest_allow(sources, self.facts)
-        return Decision(
-            "implicitly-denied", why if missing is None else f"{why}; the nearest is {missing}", missing=missing
-        )
+        return Decision("implicitly-denied", why, missing=nearest_allow(sources, self.facts))
 
     def allowed(self, deciding: StatementPlace | None) -> Decision:
         places = self.allowing if deciding is None else [deciding, *self.allowing]

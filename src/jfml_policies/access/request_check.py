@@ -44,7 +44,7 @@ def check_request(request: Request, sources: Iterable[Source]) -> None:
         if any(_names_somebody(source) for source in sources):
             raise UsageError("the policies name principals, so the request needs one", hint=_PRINCIPALS)
     elif Requester.of(request.principal).kind == "unknown":
-        raise UsageError(f"{quoted(request.principal)} makes no requests", hint=_PRINCIPALS)
+        raise UsageError(f"{quoted(request.principal)} is no principal that makes requests", hint=_PRINCIPALS)
 
 
 def _names_somebody(source: Source) -> bool:

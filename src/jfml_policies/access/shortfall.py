@@ -90,8 +90,10 @@ def _need(element: Element, facts: RequestFacts) -> str:
     if element.name.startswith("Not"):
         return f"leaves out {listed}"
     word = "for" if isinstance(element, Principals) else "about"
-    lacking = _variables_without_value(entries, facts) if element.name == "Resource" else ""
-    return f"is {word} {listed} only{lacking}" if entries else f"is {word} nothing, for its {element.name} is empty"
+    if not entries:
+        return f"is {word} nothing, for its {element.name} is empty"
+    unset = _unset_variables(entries, facts) if element.name == "Resource" else ""
+    return f"is {word} {listed} only{f'; the request has {unset}' if unset else ''}"
 
 
 def _need_of_test(test: Test, facts: RequestFacts) -> str:
@@ -112,19 +114,19 @@ def _asked(operator: Operator, test: Test) -> str:
 
 def _has(test: Test, facts: RequestFacts) -> str:
     values = facts.values(test.key.value)
-    has = f"the request has {_list(values, 'and') if values else 'none'}"
-    return f"; {has}{_variables_without_value(test.values, facts)}"
+    unset = _unset_variables(test.values, facts)
+    return f"; the request has {_list(values, 'and') if values else 'none'}{f', and {unset}' if unset else ''}"
 
 
-def _variables_without_value(entries: Iterable[Text], facts: RequestFacts) -> str:
-    """What is said of the variables that keep an entry from meaning anything."""
+def _unset_variables(entries: Iterable[Text], facts: RequestFacts) -> str:
+    """Which variables keep entries from meaning anything, in words; empty where none does."""
     keys = {
         variable.key: None
         for entry in entries
         for variable in parse_variables(entry.value).variables
         if variable.default is None and variable.key.lower() not in facts.variables
     }
-    return f", and no value for {_list(list(keys), 'and')}" if keys else ""
+    return f"no value for {_list(list(keys), 'and')}" if keys else ""
 
 
 def _list(texts: Sequence[str], conjunction: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from jfml_policies.access.documents import Documents
-    from jfml_policies.access.request_facts import RequestFacts
+    from jfml_policies.access.requester import Requester
 
 __all__ = ["taking_part"]
 
@@ -24,12 +24,16 @@ _WORDS: Final = {
 _STS: Final = "sts:"
 
 
-def taking_part(documents: Documents, facts: RequestFacts) -> tuple[Documents, tuple[str, ...]]:
+def taking_part(documents: Documents, requester: Requester, action: str) -> tuple[Documents, tuple[str, ...]]:
     """The documents that bind a request, and a note for each part that was left out.
 
     The management account of an organization is bound by neither SCPs nor RCPs; who asks about it gives none.
+
+    Args:
+        documents: all that were given.
+        requester: who asks.
+        action: for what.
     """
-    requester = facts.requester
     notes: list[str] = []
 
     def leave_out(*parts: str, because: str) -> None:
@@ -44,7 +48,7 @@ def taking_part(documents: Documents, facts: RequestFacts) -> tuple[Documents, t
         leave_out("scps", because=_WORDS[requester.kind])
     if requester.is_service_linked:
         leave_out("scps", "rcps", because="service-linked roles")
-    if documents.resource and not facts.action.lower().startswith(_STS):
+    if documents.resource and not action.lower().startswith(_STS):
         others = tuple([source for source in documents.resource if source.policy.kind != "trust"])
         if len(others) < len(documents.resource):
             notes.append("trust policies take no part: they are about assuming a role")

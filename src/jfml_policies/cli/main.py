@@ -23,6 +23,7 @@ __all__ = ["VERBS", "main"]
 VERBS: Final = {
     "build": "write a vendor's role: trust policy and permissions policy",
     "check": "find mistakes in policies: files, folders, or - for standard input",
+    "can": "decide one request by the policies that apply to it",
     "explain": "show a rule's page",
     "rules": "list all rules",
     "schema": "print the JSON Schema of a kind of policy",
