@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jfml_policies.access.documents import Source
     from jfml_policies.findings import Path
     from jfml_policies.policy.kinds import Kind
@@ -108,12 +110,16 @@ class Decision:
 
         Where an Allow is missing, the nearest statement is named with all that keeps it from matching.
         """
+        return "\n".join(self.lines())
+
+    def lines(self) -> Iterator[str]:
+        """The lines of `explain`; texts of the policies stand in them as they are, line ends included."""
         first = f"{self.outcome.replace('-', ' ')}: {self.reason}"
-        lines = [first]
-        if self.missing is not None:
-            needs = [need.message for need in self.missing.needs]
+        if self.missing is None:
+            yield first
+        else:
             first += f"; the nearest is {self.missing.statement}, which"
-            lines = [f"{first} {needs[0]}"] if len(needs) == 1 else [first, *[f"  {need}" for need in needs]]
-        lines += [f"also needed: {place}" for place in self.allowing if place != self.deciding]
-        lines += [f"note: {note}" for note in self.notes]
-        return "\n".join(lines)
+            needs = [need.message for need in self.missing.needs]
+            yield from [f"{first} {needs[0]}"] if len(needs) == 1 else [first, *[f"  {need}" for need in needs]]
+        yield from (f"also needed: {place}" for place in self.allowing if place != self.deciding)
+        yield from (f"note: {note}" for note in self.notes)

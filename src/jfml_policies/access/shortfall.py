@@ -28,7 +28,7 @@ _LONGEST: Final = 120
 #: What follows "needs KEY to", or "needs KEY not to" where the operator is negated.
 _PHRASES: Final = {
     "StringEquals": "be",
-    "StringEqualsIgnoreCase": "be in any letter case",
+    "StringEqualsIgnoreCase": "be, in any letter case,",
     "StringLike": "match",
     "NumericEquals": "be",
     "NumericLessThan": "be less than",

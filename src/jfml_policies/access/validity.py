@@ -74,9 +74,9 @@ def _faults_of_statement(statement: Statement, kind: Kind) -> Iterator[tuple[str
         yield "the statement has no `Effect`", statement.path
     elif statement.effect.value not in EFFECTS:
         yield f"the effect {_quoted(statement.effect.value)} is neither `Allow` nor `Deny`", statement.effect.path
-    yield from _faults_of_pair(statement, kind, "Principal", facts.principal, may_negate=facts.negations.principal)
-    yield from _faults_of_pair(statement, kind, "Action", "required", may_negate=facts.negations.action)
-    yield from _faults_of_pair(statement, kind, "Resource", facts.resource, may_negate=True)
+    yield from _faults_of_pair(statement, "Principal", facts.principal, may_negate=facts.negations.principal)
+    yield from _faults_of_pair(statement, "Action", "required", may_negate=facts.negations.action)
+    yield from _faults_of_pair(statement, "Resource", facts.resource, may_negate=True)
     for operator in statement.condition.operators if statement.condition else ():
         if _operator(operator) is None:
             yield f"{_quoted(operator.value)} is not a condition operator", operator.path
@@ -84,15 +84,13 @@ def _faults_of_statement(statement: Statement, kind: Kind) -> Iterator[tuple[str
         yield from _faults_of_test(test)
 
 
-def _faults_of_pair(
-    statement: Statement, kind: Kind, name: str, presence: str, *, may_negate: bool
-) -> Iterator[tuple[str, Path]]:
-    """An element and its negation: exactly one must be there, or neither, as the kind demands."""
+def _faults_of_pair(statement: Statement, name: str, presence: str, *, may_negate: bool) -> Iterator[tuple[str, Path]]:
+    """An element and its negation: not both, and one where the kind demands it.
+
+    One that the kind does not allow has its meaning all the same; saying that it is out of place is for lint.
+    """
     negation = f"Not{name}"
     written = [key for key in statement.keys if key.value in (name, negation)]
-    for key in written:
-        if presence == "forbidden" or (key.value == negation and not may_negate):
-            yield f"the kind `{kind}` has no element `{key.value}`", key.path
     if len({key.value for key in written}) == 2:
         yield f"the statement has both `{name}` and `{negation}`", written[1].path
     if presence == "required" and not written:

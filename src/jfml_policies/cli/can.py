@@ -148,8 +148,9 @@ def _documents_in(item: Input) -> Iterator[Document]:
 
 
 def _full(decision: Decision, style: Style) -> str:
-    outcome, colon, rest = inert(decision.explain(), keep="\n").partition(":")
-    return f"{style.paint(outcome, _INKS[decision.outcome])}{colon}{rest}\n"
+    first, *others = map(inert, decision.lines())
+    outcome, colon, rest = first.partition(":")
+    return "".join(f"{line}\n" for line in (style.paint(outcome, _INKS[decision.outcome]) + colon + rest, *others))
 
 
 def _json(decision: Decision) -> str:
