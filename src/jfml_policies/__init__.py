@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jfml_policies._version import __version__
+    from jfml_policies.access.access import Access
+    from jfml_policies.access.compare import Change, compare
+    from jfml_policies.access.regions import Region
+    from jfml_policies.access.request import Request
     from jfml_policies.errors import (
         BudgetExceededError,
         CatalogError,
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
         JsonSyntaxError,
         ParameterError,
         PolicyError,
+        UndecidedError,
         UsageError,
     )
     from jfml_policies.findings import Edit, Finding, Fix, Related, Span
@@ -29,8 +34,10 @@ if TYPE_CHECKING:
     from jfml_policies.policy.read import dumps, load, loads
 
 __all__ = [
+    "Access",
     "BudgetExceededError",
     "CatalogError",
+    "Change",
     "Edit",
     "Finding",
     "Fix",
@@ -39,11 +46,15 @@ __all__ = [
     "ParameterError",
     "Policy",
     "PolicyError",
+    "Region",
     "Related",
+    "Request",
     "Span",
     "Statement",
+    "UndecidedError",
     "UsageError",
     "__version__",
+    "compare",
     "dumps",
     "lint",
     "load",
@@ -53,6 +64,10 @@ __all__ = [
 #: Where each public name lives; imported on first use, so that a hook pays only for what it needs.
 _HOMES = {
     "__version__": "_version",
+    "Access": "access.access",
+    **dict.fromkeys(("Change", "compare"), "access.compare"),
+    "Region": "access.regions",
+    "Request": "access.request",
     **dict.fromkeys(
         (
             "BudgetExceededError",
@@ -61,6 +76,7 @@ _HOMES = {
             "JsonSyntaxError",
             "ParameterError",
             "PolicyError",
+            "UndecidedError",
             "UsageError",
         ),
         "errors",

@@ -13,6 +13,7 @@ __all__ = [
     "JsonSyntaxError",
     "ParameterError",
     "PolicyError",
+    "UndecidedError",
     "UsageError",
 ]
 
@@ -95,5 +96,9 @@ class CatalogError(PolicyError):
     """A catalogue file is missing, of another format, or damaged."""
 
 
-class BudgetExceededError(PolicyError):
+class UndecidedError(PolicyError):
+    """A question about the meaning of policies has no answer that could be proved; the message says why."""
+
+
+class BudgetExceededError(UndecidedError):
     """A question was too large for its budget; the honest answer is "unknown"."""

@@ -11,8 +11,7 @@ from binascii import a2b_base64, b2a_base64
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.readings import BOOL_VALUES_TAKE_VARIABLES
-from jfml_policies.access.substitution import glob_of, text_of
-from jfml_policies.patterns.arn_pattern import ArnPattern
+from jfml_policies.access.substitution import arn_pattern_of, glob_of, text_of
 from jfml_policies.patterns.letter_case import fold
 from jfml_policies.policy.values import read_address, read_instant, read_network, read_number
 
@@ -92,6 +91,5 @@ def _lies_in(value: str, written: str) -> bool:
 
 
 def _is_like_arn(value: str, written: str, variables: Mapping[str, str] | None) -> bool:
-    glob = glob_of(written, variables)
-    pattern = None if glob is None else ArnPattern.from_glob(glob)
+    pattern = arn_pattern_of(written, variables)
     return pattern is not None and pattern.matches(value)

@@ -14,10 +14,10 @@ from jfml_policies.access.conditions import condition_holds
 from jfml_policies.access.principal_match import is_named
 from jfml_policies.access.readings import RESOURCE_FIELDS_IGNORE_CASE
 from jfml_policies.access.request_facts import RequestFacts
-from jfml_policies.access.substitution import glob_of
+from jfml_policies.access.substitution import resource_pattern_of
 from jfml_policies.patterns.arn import FIELD_COUNT
 from jfml_policies.patterns.glob import Glob
-from jfml_policies.patterns.resource_pattern import COMPLETION, ResourcePattern
+from jfml_policies.patterns.resource_pattern import COMPLETION
 from jfml_policies.policy.nodes import Listing, Principals, Test
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ def _is_about_resource(written: str, facts: RequestFacts, policy: Policy) -> boo
     resource = facts.resource
     if RESOURCE_FIELDS_IGNORE_CASE:
         written, resource = _lower_fields(written), _lower_fields(resource)
-    glob = glob_of(written, facts.variables if policy.has_variables else None)
-    return glob is not None and ResourcePattern.from_glob(glob, COMPLETION[policy.kind]).matches(resource)
+    variables = facts.variables if policy.has_variables else None
+    return resource_pattern_of(written, variables, COMPLETION[policy.kind]).matches(resource)
 
 
 def _lower_fields(arn: str) -> str:

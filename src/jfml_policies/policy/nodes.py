@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from jfml_policies.findings import Path, Span
 from jfml_policies.policy.kinds import Kind
 from jfml_policies.text.tree import NOWHERE, Json, JsonObject
+
+if TYPE_CHECKING:
+    from jfml_policies.access.access import Access
 
 __all__ = [
     "Condition",
@@ -243,6 +246,17 @@ class Policy(Node):
     def has(self, name: str) -> bool:
         """Whether the element was written at all, in whatever form."""
         return any(key.value == name for key in self.keys)
+
+    def access(self) -> Access:
+        """The requests that this document alone allows, as an exact set with `|`, `&`, `-`, `<=`, `==`.
+
+        Raises:
+            UndecidedError: AWS would refuse the document, so that it means nothing.
+        """
+        # The one import upward: the set is a policy's meaning, so people look for it here.
+        from jfml_policies.access.access import Access
+
+        return Access.of(self)
 
     @property
     def has_variables(self) -> bool:

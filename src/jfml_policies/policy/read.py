@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from typing import TypeAlias
 
-from jfml_policies.errors import InputError, JsonSyntaxError
+from jfml_policies.errors import InputError, JsonSyntaxError, UsageError
 from jfml_policies.policy.nodes import Policy
-from jfml_policies.policy.parse import MAX_CHARACTERS, parse_text
+from jfml_policies.policy.parse import MAX_CHARACTERS, parse_document, parse_text
 from jfml_policies.policy.write import write
 from jfml_policies.text.read import read_text
 
-__all__ = ["dumps", "load", "loads"]
+__all__ = ["Document", "as_policy", "dumps", "load", "loads"]
+
+#: A policy, its JSON text, the path of its file (`pathlib.Path`), or its plain Python form.
+Document: TypeAlias = Policy | str | os.PathLike[str] | Mapping[str, object]
+
+
+def as_policy(document: Document, *, kind: str | None = None, resource_type: str | None = None) -> Policy:
+    """The policy that a document is, in whatever form it is given.
+
+    Raises:
+        InputError: a file cannot be read.
+        JsonSyntaxError: a text holds no JSON.
+        UsageError: there is no such kind, or the argument is no document.
+    """
+    if isinstance(document, Policy):
+        return document
+    if isinstance(document, str):
+        return loads(document, kind=kind, resource_type=resource_type)
+    if isinstance(document, os.PathLike):
+        return load(document, kind=kind, resource_type=resource_type)
+    if isinstance(document, Mapping):
+        return parse_document(document, kind=kind, resource_type=resource_type)
+    raise UsageError(f"a policy document can't be of type {type(document).__name__}")
 
 
 def load(path: str | os.PathLike[str], *, kind: str | None = None, resource_type: str | None = None) -> Policy:

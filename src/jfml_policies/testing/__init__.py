@@ -1,4 +1,4 @@
-"""Hypothesis strategies for policies and their parts, for your tests and ours.
+"""Hypothesis strategies for policies and their parts, and assertions about them, for your tests and ours.
 
 Needs the extra `jfml-policies[testing]`.
 
@@ -10,8 +10,10 @@ Needs the extra `jfml-policies[testing]`.
 
 from __future__ import annotations
 
+from jfml_policies.testing.assertions import assert_allows, assert_denies, assert_not_wider
 from jfml_policies.testing.conditions import conditions
 from jfml_policies.testing.names import account_ids, actions, arn_patterns, arns, principals
+from jfml_policies.testing.pairs import mutations, policy_pairs, requests
 from jfml_policies.testing.policies import mangled_policies, policies, policy_texts, statements
 
 __all__ = [
@@ -19,10 +21,16 @@ __all__ = [
     "actions",
     "arn_patterns",
     "arns",
+    "assert_allows",
+    "assert_denies",
+    "assert_not_wider",
     "conditions",
     "mangled_policies",
+    "mutations",
     "policies",
+    "policy_pairs",
     "policy_texts",
     "principals",
+    "requests",
     "statements",
 ]

@@ -1,0 +1,1 @@
+"""What policies mean: sets of requests, compared exactly, and an evaluator that decides one request."""

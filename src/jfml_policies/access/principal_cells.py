@@ -1,0 +1,97 @@
+"""Principals as a finite set of cells: principals that no element of the policies tells apart share one.
+
+Source: IAM User Guide, "AWS JSON policy elements: Principal" and "How AWS enforcement code logic evaluates requests".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies.patterns.principal import Principal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from jfml_policies.policy.nodes import Principals
+
+__all__ = ["PrincipalCells", "principals_of"]
+
+_FRESH_ACCOUNTS: Final = ("999999999999", "888888888888")
+_FRESH_CANONICAL: Final = ("f" * 64, "e" * 64)
+
+
+def principals_of(element: Principals) -> tuple[Principal, ...]:
+    """The principals that an element names; a wildcard inside one names nobody."""
+    if element.text is not None:
+        return (Principal.parse(None, element.text.value),)
+    return tuple([Principal.parse(group.type.value, value.value) for group in element.groups for value in group.values])
+
+
+class PrincipalCells:
+    """One request principal for each class of principals that some policies tell apart.
+
+    A set of principals is a mask with a bit for each cell.
+    """
+
+    __slots__ = ("_cells",)
+
+    def __init__(self, named: Iterable[Principal]) -> None:
+        elements = list(dict.fromkeys(named))
+        by_signature: dict[tuple[bool, ...], str] = {}
+        for cell in _candidates(elements):
+            by_signature.setdefault(tuple([_is_named(cell, element) for element in elements]), cell)
+        self._cells = tuple(by_signature.values())
+
+    def mask(self, elements: Sequence[Principal]) -> int:
+        """The cells that some of the principals name."""
+        return sum(
+            1 << number
+            for number, cell in enumerate(self._cells)
+            if any(_is_named(cell, element) for element in elements)
+        )
+
+    def everything(self) -> int:
+        """The mask of all cells."""
+        return (1 << len(self._cells)) - 1
+
+    def first(self, mask: int) -> str:
+        """The principal of the first cell of a mask that is not empty."""
+        return self._cells[(mask & -mask).bit_length() - 1]
+
+
+def _candidates(elements: Sequence[Principal]) -> Iterable[str]:
+    """Request principals that meet every combination of elements that any principal can meet."""
+    accounts: dict[str, str] = {}
+    for element in elements:
+        if element.account:
+            accounts.setdefault(element.account, element.partition or "aws")
+    for element in elements:
+        if element.kind in ("user", "assumed-role", "federated-user", "cloudfront-identity"):
+            yield element.value
+        elif element.kind == "role":
+            yield f"arn:{element.partition}:sts::{element.account}:assumed-role/{element.name}/any-session"
+        elif element.kind in ("service", "saml-provider", "oidc-provider", "canonical-user"):
+            yield element.value
+    fresh = next(account for account in _FRESH_ACCOUNTS if account not in accounts or account == _FRESH_ACCOUNTS[-1])
+    for account, partition in [*accounts.items(), (fresh, "aws")]:
+        yield f"arn:{partition}:sts::{account}:assumed-role/other-role/any-session"
+        yield f"arn:{partition}:iam::{account}:user/other-user"
+        yield f"arn:{partition}:iam::{account}:root"
+    yield "other-service.amazonaws.com"
+    yield f"arn:aws:iam::{fresh}:saml-provider/other-provider"
+    yield next(user for user in _FRESH_CANONICAL if all(user != element.value for element in elements))
+    yield "anonymous"
+
+
+def _is_named(cell: str, element: Principal) -> bool:
+    """Whether an element names the principal of a cell."""
+    if element.kind == "everyone":
+        return True
+    if element.kind in ("unique-id", "invalid", "unknown"):
+        return False  # nobody: the owner of the id is gone, or the value means nothing
+    asker = Principal.parse("AWS", cell)
+    if element.kind == "account":
+        return asker.account == element.account and asker.is_valid
+    if element.kind == "role":
+        return asker.kind == "assumed-role" and (asker.account, asker.name) == (element.account, element.name)
+    return cell == element.value

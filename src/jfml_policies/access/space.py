@@ -1,0 +1,360 @@
+"""Statements as boxes: conjunctions of literals, each about one dimension of a request.
+
+Dimensions are the action, the resource, the principal, and each condition key. They are independent of each other but
+for policy variables, so a conjunction can be met exactly when it can be met in each dimension.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from jfml_policies.access.actions import ActionNames
+from jfml_policies.access.key_test import Invalid, KeyTest, normalise_test
+from jfml_policies.access.key_theory import KeySolution, solve_key
+from jfml_policies.access.principal_cells import PrincipalCells, principals_of
+from jfml_policies.access.text_theory import Solution, solve_texts
+from jfml_policies.access.value_sets import FIRST_LETTER, LAST_LETTER, NOTHING, Texts, is_letter
+from jfml_policies.catalog import load
+from jfml_policies.errors import BudgetExceededError
+from jfml_policies.patterns.arn_pattern import ArnPattern
+from jfml_policies.patterns.glob import Glob
+from jfml_policies.patterns.resource_pattern import COMPLETION, ResourcePattern
+from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN
+from jfml_policies.patterns.variables import Escape, Variable, Wildcard, parse_variables
+from jfml_policies.patterns.variables import Text as Plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from jfml_policies.patterns.tokens import Token
+    from jfml_policies.policy.nodes import Policy, Statement, Test
+    from jfml_policies.policy.operators import Operator
+
+__all__ = ["ACTION", "PRINCIPAL", "RESOURCE", "Box", "Dimension", "Letter", "Signed", "Space"]
+
+Dimension: TypeAlias = str
+# In capitals, because the other dimensions are condition keys in lower case.
+ACTION: Final = "ACTION"
+RESOURCE: Final = "RESOURCE"
+PRINCIPAL: Final = "PRINCIPAL"
+#: A literal's number, negative where the literal is negated; numbers start at 1.
+Signed: TypeAlias = int
+#: A conjunction of literals.
+Box: TypeAlias = frozenset[Signed]
+
+_TRUE_OR_FALSE: Final = Texts((Glob.literal("true", fold_case=True), Glob.literal("false", fold_case=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter stands for: the value of a key, or a default when the key is absent."""
+
+    key: str
+    default: str | None
+
+
+class Space:
+    """Numbers the literals of some policies and answers whether literals of one dimension can hold together.
+
+    Everything that is remembered lives in this object, so that answers do not depend on earlier questions.
+    """
+
+    def __init__(self, policies: Sequence[Policy]) -> None:
+        statements = [statement for policy in policies for statement in policy.statements]
+        self.letters: dict[str, Letter] = {}
+        self._letter_of: dict[Letter, str] = {}
+        self._free_letters = _free_letters(policies)
+        self.actions = ActionNames(
+            value.value for statement in statements if statement.actions for value in statement.actions.values
+        )
+        self.principals = PrincipalCells(
+            principal
+            for statement in statements
+            if statement.principals
+            for principal in principals_of(statement.principals)
+        )
+        self.has_principals = any(statement.principals for statement in statements)
+        self.has_resources = any(statement.resources for statement in statements)
+        self._several = _keys_with_several_values(statements)
+        self._boolean = _boolean_keys(statements)
+        self._numbers: dict[tuple[Dimension, object], int] = {}
+        self._contents: list[tuple[Dimension, object]] = []
+        self._masks: dict[int, int] = {}
+        self._solved: dict[tuple[Dimension, Box], object] = {}
+
+    # ------------------------------------------------------------------------------------------ policies to boxes
+
+    def boxes(self, policy: Policy, effect: str) -> dict[Box, Statement]:
+        """The boxes of the statements of an effect; statements that nothing can match are left out.
+
+        Raises:
+            Invalid: AWS would refuse the document.
+        """
+        found: dict[Box, Statement] = {}
+        for statement in policy.statements:
+            if statement.effect is not None and statement.effect.value == effect:
+                box = self._box(statement, policy)
+                if box is not None:
+                    found.setdefault(box, statement)
+        return found
+
+    def _box(self, statement: Statement, policy: Policy) -> Box | None:
+        literals: set[Signed] = set()
+        if statement.actions is not None:
+            actions = _union([Glob.parse(value.value, fold_case=True) for value in statement.actions.values])
+            literals.add(self._literal(ACTION, actions, positive=statement.action is not None))
+        if statement.resources is not None:
+            resources = [self._resource(value.value, policy) for value in statement.resources.values]
+            texts = _union([glob for glob in resources if glob is not None])
+            literals.add(self._literal(RESOURCE, texts, positive=statement.resource is not None))
+        if statement.principals is not None:
+            mask = self.principals.mask(principals_of(statement.principals))
+            literals.add(self._literal(PRINCIPAL, mask, positive=statement.principal is not None))
+        for test in statement.tests:
+            normal = normalise_test(test, lambda operator, test: self._texts(operator, test, policy))
+            if normal is not None:
+                literals.add(self._literal(normal[0].key, normal[0], positive=normal[1]))
+        literals = {literal for literal in literals if not self._always_holds(literal)}
+        by_dimension: dict[Dimension, set[Signed]] = {}
+        for literal in literals:
+            by_dimension.setdefault(self.dimension(literal), set()).add(literal)
+        for dimension, some in by_dimension.items():
+            try:
+                if self.solve(dimension, frozenset(some)) is None:
+                    return None
+            except BudgetExceededError:
+                pass  # not known to be empty
+        return frozenset(literals)
+
+    def _resource(self, text: str, policy: Policy) -> Glob | None:
+        glob = Glob(self._tokens(text, policy, wildcards=True))
+        return ResourcePattern.from_glob(glob, COMPLETION[policy.kind]).glob
+
+    def _texts(self, operator: Operator, test: Test, policy: Policy) -> Texts:
+        globs: list[Glob] = []
+        fold = operator.base.endswith("IgnoreCase") or operator.family == "Bool"
+        for value in test.values:
+            if operator.family == "Binary":
+                globs.append(Glob.literal(_canonical_base64(value.value)))
+                continue
+            tokens = self._tokens(value.value, policy, wildcards=operator.facts.patterns)
+            if operator.qualifier is None:
+                tokens = self._without_itself(tokens, test.key.value.lower())
+            if tokens is None:
+                continue
+            if operator.family == "Arn":
+                arn = ArnPattern.from_glob(Glob(tokens))
+                if arn is not None:
+                    globs.append(arn.glob)
+            else:
+                globs.append(Glob(tokens, fold))
+        return _union(globs)
+
+    def _without_itself(self, tokens: tuple[Token, ...], key: str) -> tuple[Token, ...] | None:
+        """A pattern for a key's value that holds that very value: it matches always, or (None) never.
+
+        A value is its own beginning, end and middle, and longer than itself it is not.
+        """
+        own = [token for token in tokens if is_letter(token) and self.letters[str(token)].key == key]
+        if len(own) != 1 or key in self._several:
+            return tokens
+        others = [token for token in tokens if token != own[0]]
+        if all(token is ANY_RUN for token in others):
+            return (ANY_RUN,)
+        return tokens if any(map(is_letter, others)) else None
+
+    def _tokens(self, text: str, policy: Policy, *, wildcards: bool) -> tuple[Token, ...]:
+        tokens: list[Token] = []
+        for part in parse_variables(text, enabled=policy.has_variables).parts:
+            if isinstance(part, Plain):
+                tokens += part.text
+            elif isinstance(part, Wildcard):
+                wild = ANY_RUN if part.character == "*" else ANY_ONE
+                tokens.append(wild if wildcards else part.character)
+            elif isinstance(part, Escape):
+                tokens.append(part.character)
+            elif isinstance(part, Variable):
+                tokens.append(self.letter(Letter(part.key.lower(), part.default)))
+            else:
+                raise Invalid(f"`{part.label}` is known only at deployment")
+        return tuple(tokens)
+
+    def letter(self, meaning: Letter) -> str:
+        """The letter that stands for a value.
+
+        Raises:
+            BudgetExceededError: there are more meanings than letters.
+        """
+        letter = self._letter_of.get(meaning)
+        if letter is None:
+            letter = next(self._free_letters, None)
+            if letter is None:
+                raise BudgetExceededError("the policies hold too many policy variables")
+            self._letter_of[meaning] = letter
+            self.letters[letter] = meaning
+        return letter
+
+    # ------------------------------------------------------------------------------------------ literals
+
+    def _literal(self, dimension: Dimension, content: object, *, positive: bool) -> Signed:
+        number = self._numbers.get((dimension, content))
+        if number is None:
+            self._contents.append((dimension, content))
+            number = self._numbers[dimension, content] = len(self._contents)
+            if dimension == ACTION and isinstance(content, Texts):
+                self._masks[number] = self.actions.mask(content)
+            elif dimension == PRINCIPAL and isinstance(content, int):
+                self._masks[number] = content
+        return number if positive else -number
+
+    def texts_literal(self, dimension: Dimension, texts: Texts) -> Signed:
+        """The literal that says that the action or resource is one of some texts."""
+        return self._literal(dimension, texts, positive=True)
+
+    def key_literal(self, test: KeyTest) -> Signed:
+        """The literal of a test."""
+        return self._literal(test.key, test, positive=True)
+
+    def dimension(self, literal: Signed) -> Dimension:
+        """What a literal is about."""
+        return self._contents[abs(literal) - 1][0]
+
+    def content(self, literal: Signed) -> object:
+        """What a literal says: texts, a mask of principals, or a test on a key."""
+        return self._contents[abs(literal) - 1][1]
+
+    def mask(self, literals: Iterable[Signed], *, everything: int) -> int:
+        """The actions or principals that meet some literals about them."""
+        mask = everything
+        for literal in literals:
+            one = self._masks[abs(literal)]
+            mask &= one if literal > 0 else ~one
+        return mask
+
+    def _always_holds(self, literal: Signed) -> bool:
+        content = self.content(literal)
+        if literal < 0:
+            return content == NOTHING or content == 0
+        if isinstance(content, Texts):
+            return any(glob.is_everything for glob in content.globs)
+        return isinstance(content, int) and content == self.principals.everything()
+
+    # ------------------------------------------------------------------------------------------ theories
+
+    def solve(self, dimension: Dimension, literals: Box) -> Solution | KeySolution | None:
+        """A value of a dimension that meets its literals, or None when there is none.
+
+        Raises:
+            BudgetExceededError: no answer was found in time.
+        """
+        question = (dimension, literals)
+        if question in self._solved:
+            answer = self._solved[question]
+            if isinstance(answer, BudgetExceededError):
+                raise answer
+            return answer  # type: ignore[return-value]
+        try:
+            answer = self._solve(dimension, literals)
+        except BudgetExceededError as error:
+            self._solved[question] = error
+            raise
+        self._solved[question] = answer
+        return answer
+
+    def _solve(self, dimension: Dimension, literals: Box) -> Solution | KeySolution | None:
+        if dimension == PRINCIPAL:
+            mask = self.mask(literals, everything=self.principals.everything())
+            return Solution(self.principals.first(mask)) if mask else None
+        if dimension == ACTION:
+            mask = self.mask(literals, everything=self.actions.everything())
+            return Solution(self.actions.first(mask)) if mask else self._solve_unknown_action(literals)
+        if dimension == RESOURCE:
+            return solve_texts(*self._sides(literals))
+        tests = [(self._test(literal), literal > 0) for literal in literals]
+        return solve_key(tests, may_have_several=self.may_have_several(dimension), domain=self.domain(dimension))
+
+    def may_have_several(self, key: str) -> bool:
+        """Whether a condition key may have several values."""
+        return key in self._several
+
+    def domain(self, key: str) -> Texts | None:
+        """The values that a condition key may have, where not all texts are values."""
+        return _TRUE_OR_FALSE if key in self._boolean else None
+
+    def _solve_unknown_action(self, literals: Box) -> Solution | None:
+        """An action that has no number: one that a wildcard matches and that no catalogue knows."""
+        inside, outside = self._sides(literals)
+        open_inside = [Texts(tuple([glob for glob in texts.globs if not glob.is_literal])) for texts in inside]
+        return solve_texts(open_inside, outside)
+
+    def _sides(self, literals: Box) -> tuple[list[Texts], list[Texts]]:
+        inside: list[Texts] = []
+        outside: list[Texts] = []
+        for literal in sorted(literals):
+            texts = self.content(literal)
+            assert isinstance(texts, Texts)
+            (inside if literal > 0 else outside).append(texts)
+        return inside, outside
+
+    def _test(self, literal: Signed) -> KeyTest:
+        test = self.content(literal)
+        assert isinstance(test, KeyTest)
+        return test
+
+
+def _union(globs: Iterable[Glob]) -> Texts:
+    """The same union whatever the order and repetition of its globs."""
+    return Texts(tuple(sorted(dict.fromkeys(globs), key=str)))
+
+
+def _keys_with_several_values(statements: Iterable[Statement]) -> frozenset[str]:
+    """Keys that may have several values: those that AWS says so of, and unknown ones under a set operator."""
+    catalog = load()
+    several = set()
+    for key, qualified in {(t.key.value.lower(), ":" in t.operator.value) for s in statements for t in s.tests}:
+        known = catalog.condition_key(key)
+        if known.is_multivalued if known is not None else qualified:
+            several.add(key)
+    return frozenset(several)
+
+
+def _boolean_keys(statements: Iterable[Statement]) -> frozenset[str]:
+    """Keys that are compared as booleans only (or for presence), so that only `true` and `false` are values."""
+    families: dict[str, set[bool]] = {}
+    for statement in statements:
+        for test in statement.tests:
+            base = test.operator.value.rpartition(":")[2].removesuffix("IfExists")
+            if base != "Null":
+                families.setdefault(test.key.value.lower(), set()).add(base == "Bool")
+    return frozenset(key for key, kinds in families.items() if kinds == {True})
+
+
+def _free_letters(policies: Iterable[Policy]) -> Iterator[str]:
+    """Characters of the private use area that no policy holds."""
+    held = {
+        character
+        for policy in policies
+        for text in _all_texts(policy)
+        for character in text
+        if FIRST_LETTER <= character <= LAST_LETTER
+    }
+    return (chr(code) for code in range(ord(FIRST_LETTER), ord(LAST_LETTER) + 1) if chr(code) not in held)
+
+
+def _all_texts(policy: Policy) -> Iterable[str]:
+    for statement in policy.statements:
+        if statement.resources is not None:
+            yield from (value.value for value in statement.resources.values)
+        for test in statement.tests:
+            yield from (value.value for value in test.values)
+
+
+def _canonical_base64(text: str) -> str:
+    """[choice] Binary values are compared as bytes; text that is no base64 stands for itself."""
+    from base64 import b64decode, b64encode
+
+    try:
+        return b64encode(b64decode(text, validate=True)).decode()
+    except ValueError:
+        return text

@@ -1,0 +1,198 @@
+"""Is there a text in all of some sets and in none of others? With policy variables: or can that be ruled out?
+
+A set with letters stands for one set for each assignment of values to the letters. `Solution.is_exact` is False
+where letters took part: then the sets could not be shown empty, and somebody has to find values and try.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies.access.value_sets import EVERYTHING, Texts, has_single_wildcard, is_letter
+from jfml_policies.patterns.automaton import Machine
+from jfml_policies.patterns.glob import Glob, difference_witness, intersects, is_subset
+from jfml_policies.patterns.tokens import ANY_RUN, FIELD_RUN, Wild
+from jfml_policies.patterns.word_search import shortest_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from jfml_policies.patterns.tokens import Token
+
+__all__ = ["Solution", "solve_texts"]
+
+#: Pairs of globs with letters that are compared word by word.
+_MOST_PAIRS: Final = 256
+_ALL: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A text, or the word that it cannot be ruled out."""
+
+    text: str
+    is_exact: bool = True
+
+
+def solve_texts(inside: Sequence[Texts], outside: Sequence[Texts]) -> Solution | None:
+    """A text that is in all of `inside` and none of `outside`; None when there is none whatever the letters mean.
+
+    Raises:
+        BudgetExceededError: the search took too long.
+    """
+    wanted = list(dict.fromkeys(inside)) or [EVERYTHING]
+    refused = list(dict.fromkeys(outside))
+    wanted_letters = [texts for texts in wanted if texts.letters]
+    if not wanted_letters and not any(texts.letters for texts in refused):
+        text = _word(wanted, refused)
+        return None if text is None else Solution(text)
+    # Read letters of wanted sets as "any text" and leave out refused globs with letters: that only adds texts.
+    loose = _word([_opened(texts) for texts in wanted], [_without_letters(texts) for texts in refused])
+    if loose is None or any(_is_covered(texts, refused) for texts in wanted_letters):
+        return None
+    if not _may_agree(wanted_letters):
+        return None
+    return Solution(loose, is_exact=False)
+
+
+def _word(wanted: Sequence[Texts], refused: Sequence[Texts]) -> str | None:
+    """A text in all of `wanted` and in none of `refused`, all without letters."""
+    smallest = min(wanted, key=lambda texts: len(texts.globs))
+    others = [texts for texts in wanted if texts is not smallest]
+    for text in sorted(smallest.words):
+        if all(texts.holds(text) for texts in others) and not any(texts.holds(text) for texts in refused):
+            return text
+    for glob in smallest.patterns:
+        found = _word_of(glob, others, refused)
+        if found is not None:
+            return found
+    return None
+
+
+def _word_of(glob: Glob, others: Sequence[Texts], refused: Sequence[Texts]) -> str | None:
+    """A text that a pattern matches, in all of `others` and in none of `refused`."""
+    relevant: list[Glob] = []
+    for texts in refused:
+        for other in texts.patterns_near(glob):
+            if _inside(glob, other):
+                return None
+            if intersects(glob, other):
+                relevant.append(other)
+    near: list[list[Glob]] = []
+    for texts in others:
+        words = [Glob.literal(word) for word in texts.words if glob.matches(word)]
+        patterns = [other for other in texts.patterns_near(glob) if intersects(glob, other)]
+        if not words and not patterns:
+            return None
+        if not any(_inside(glob, other) for other in patterns):
+            near.append(words + patterns)
+    # Few texts are plain words of the refused sets, so first try without those.
+    found = _search(glob, near, relevant)
+    if found is None or not any(found in texts.words for texts in refused):
+        return found
+    words = [Glob.literal(word) for texts in refused for word in texts.words if glob.matches(word)]
+    return _search(glob, near, relevant + words)
+
+
+def _search(glob: Glob, near: Sequence[Sequence[Glob]], refused: Sequence[Glob]) -> str | None:
+    if not near:
+        return difference_witness(glob, refused)
+    return shortest_word([_machine([glob]), *[_machine(globs) for globs in near]], _machine(refused))
+
+
+def _inside(inner: Glob, outer: Glob) -> bool:
+    """Whether `inner` is surely inside `outer`; cheap, and False where that takes a search."""
+    if inner == outer or outer.is_everything:
+        return True
+    if inner.shape is None or outer.shape is None or (inner.fold_case and not outer.fold_case):
+        return False
+    return is_subset(inner, outer)
+
+
+def _has_letter(glob: Glob) -> bool:
+    return any(map(is_letter, glob.tokens))
+
+
+def _without_letters(texts: Texts) -> Texts:
+    return Texts(tuple([glob for glob in texts.globs if not _has_letter(glob)])) if texts.letters else texts
+
+
+def _opened(texts: Texts) -> Texts:
+    """The texts with every letter read as any text."""
+    if not texts.letters:
+        return texts
+    return Texts(
+        tuple([Glob(tuple([ANY_RUN if is_letter(t) else t for t in g.tokens]), g.fold_case) for g in texts.globs])
+    )
+
+
+def _is_covered(texts: Texts, refused: Iterable[Texts]) -> bool:
+    """Whether the refused sets hold all of a set with letters, whatever the letters mean.
+
+    Read as words in which a letter is one more character, every word that the wanted globs match is matched by a
+    refused one. Then the same holds for the texts that come of putting values for letters, provided that only `*`
+    took letters: so refused globs with `?` are left out, and those whose `*` stops at colons unless every letter
+    stands behind the first five colons, in the field where `*` takes all.
+    """
+    behind = all(_letters_stand_behind_colons(glob) for glob in texts.globs)
+    usable = [
+        glob
+        for others in refused
+        for glob in others.globs
+        if not has_single_wildcard(glob) and (behind or FIELD_RUN not in glob.tokens) and glob.fold_case is False
+    ]
+    return all(difference_witness(glob, usable) is None for glob in texts.globs)
+
+
+def _letters_stand_behind_colons(glob: Glob) -> bool:
+    colons = 0
+    for token in glob.tokens:
+        if is_letter(token) and colons < _ALL:
+            return False
+        if token is ANY_RUN and colons < _ALL:
+            return False
+        colons += token == ":"
+    return True
+
+
+def _may_agree(texts: Sequence[Texts]) -> bool:
+    """Whether two sets with letters may have a text in common; True where that is not known.
+
+    Characters and letters that both begin with, or end with, are taken away: they mean the same in both.
+    """
+    for place, one in enumerate(texts):
+        for other in texts[place + 1 :]:
+            if len(one.globs) * len(other.globs) > _MOST_PAIRS:
+                continue
+            if not any(_rests_meet(a, b) for a, b in product(one.globs, other.globs)):
+                return False
+    return True
+
+
+def _rests_meet(one: Glob, other: Glob) -> bool:
+    if one.fold_case or other.fold_case:
+        return True
+    a, b = _without_common_start(one.tokens, other.tokens)
+    b_reversed, a_reversed = _without_common_start(b[::-1], a[::-1])
+    rest = _opened(Texts((Glob(a_reversed[::-1]),))).globs[0], _opened(Texts((Glob(b_reversed[::-1]),))).globs[0]
+    return intersects(*rest)
+
+
+def _without_common_start(
+    one: tuple[Token, ...], other: tuple[Token, ...]
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    place = 0
+    while (
+        place < len(one)
+        and place < len(other)
+        and one[place] == other[place]
+        and not isinstance(one[place], Wild)
+    ):
+        place += 1
+    return one[place:], other[place:]
+
+
+def _machine(globs: Iterable[Glob]) -> Machine:
+    return Machine.of((glob.tokens, glob.fold_case) for glob in globs)
