@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from jfml_policies.catalog import Catalog
-from jfml_policies.errors import JsonSyntaxError, UsageError
+from jfml_policies.errors import JsonSyntaxError
 from jfml_policies.findings import Finding
 from jfml_policies.lint.engine import lint_policy
 from jfml_policies.policy.detect import is_policy_shaped
 from jfml_policies.policy.nodes import Policy
-from jfml_policies.policy.parse import MAX_CHARACTERS, check_kind, parse_document, parse_tree
+from jfml_policies.policy.parse import MAX_CHARACTERS, check_kind, parse_tree
+from jfml_policies.policy.read import Document, as_policy
 from jfml_policies.text.parse import parse_json
 from jfml_policies.text.read import read_text
 
 __all__ = ["Document", "LintResult", "lint", "lint_text"]
-
-#: A policy, its text, the path of its file, or its plain Python form.
-Document: TypeAlias = Policy | str | os.PathLike[str] | Mapping[str, object]
-
 
 @dataclass(frozen=True, slots=True)
 class LintResult:
@@ -65,19 +61,15 @@ def lint(
     >>> [(finding.code, finding.path) for finding in lint(text)]
     [('INVALID_ACTION', ('Statement', 'Action'))]
     """
-    if isinstance(document, Policy):
-        return lint_policy(document, select=select, ignore=ignore, catalog=catalog)
+    if isinstance(document, os.PathLike):
+        document = read_text(document)
     if isinstance(document, str):
-        text = document
-    elif isinstance(document, os.PathLike):
-        text = read_text(document)
-    elif isinstance(document, Mapping):
-        policy = parse_document(document, kind=kind, resource_type=resource_type)
-        return lint_policy(policy, select=select, ignore=ignore, catalog=catalog)
-    else:
-        raise UsageError(f"a policy document can't be of type {type(document).__name__}")
-    result = lint_text(text, kind=kind, resource_type=resource_type, select=select, ignore=ignore, catalog=catalog)
-    return list(result.findings)
+        result = lint_text(
+            document, kind=kind, resource_type=resource_type, select=select, ignore=ignore, catalog=catalog
+        )
+        return list(result.findings)
+    policy = as_policy(document, kind=kind, resource_type=resource_type)
+    return lint_policy(policy, select=select, ignore=ignore, catalog=catalog)
 
 
 def lint_text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
@@ -49,19 +49,20 @@ def lint_policy(
         UsageError: `select` or `ignore` names an unknown rule.
     """
     plan = _plan(policy.kind, tuple(select), tuple(ignore))
-    context = Context(policy, catalog or load_catalog())
     kept: list[Finding] = []
     counts: Counter[str] = Counter()
-    for finding in _run(plan, policy, context):
+    full: set[str] = set()
+    for finding in _run(plan, policy, Context(policy, catalog or load_catalog()), full):
         counts[finding.code] += 1
         if counts[finding.code] <= MAX_FINDINGS_PER_RULE:
             kept.append(finding)
-    for code, count in counts.items():
-        if count > MAX_FINDINGS_PER_RULE:
-            last = max(index for index, finding in enumerate(kept) if finding.code == code)
-            more = f"{count - MAX_FINDINGS_PER_RULE:,} more findings of this rule in this document are not listed"
-            kept[last] = replace(kept[last], hint=more)
-    return sorted(kept, key=_order)
+        elif finding.code not in full:
+            # The engine reads this set: it does not call the rule again.
+            full.add(finding.code)
+            last = max(index for index, other in enumerate(kept) if other.code == finding.code)
+            kept[last] = replace(kept[last], hint="there are more findings of this rule here; they are not listed")
+    sids = {statement.path: statement.sid.value for statement in policy.statements if statement.sid}
+    return sorted([_with_sid(finding, sids) for finding in kept] if sids else kept, key=_order)
 
 
 @lru_cache(maxsize=64)
@@ -75,40 +76,47 @@ def _overrides(rule: Rule, hook: str) -> bool:
     return getattr(type(rule), hook) is not getattr(Rule, hook)
 
 
-def _run(plan: _Plan, policy: Policy, context: Context) -> Iterator[Finding]:
+def _run(plan: _Plan, policy: Policy, context: Context, full: set[str]) -> Iterator[Finding]:
     for hook in plan.check_policy:
         yield from hook(policy, context)
     for statement in policy.statements:
-        sid = statement.sid.value if statement.sid else None
-        for finding in _run_statement(plan, statement, context):
-            yield finding if sid is None else replace(finding, sid=sid)
+        yield from _run_statement(plan, statement, context, full)
 
 
-def _run_statement(plan: _Plan, statement: Statement, context: Context) -> Iterator[Finding]:
-    for hook in plan.check_statement:
-        yield from hook(statement, context)
+def _run_statement(plan: _Plan, statement: Statement, context: Context, full: set[str]) -> Iterator[Finding]:
+    yield from _call(plan.check_statement, full, statement, context)
     for principals in (statement.principal, statement.not_principal):
-        if principals is not None:
-            if principals.text is not None:
-                for hook in plan.check_principal:
-                    yield from hook(principals.text, None, principals, statement, context)
-            for group in principals.groups:
-                for principal in group.values:
-                    for hook in plan.check_principal:
-                        yield from hook(principal, group, principals, statement, context)
-    for listing in (statement.action, statement.not_action):
+        if principals is None:
+            continue
+        if principals.text is not None:
+            yield from _call(plan.check_principal, full, principals.text, None, principals, statement, context)
+        for group in principals.groups:
+            for principal in group.values:
+                yield from _call(plan.check_principal, full, principal, group, principals, statement, context)
+    for listing, hooks in (
+        (statement.action, plan.check_action),
+        (statement.not_action, plan.check_action),
+        (statement.resource, plan.check_resource),
+        (statement.not_resource, plan.check_resource),
+    ):
         if listing is not None:
-            for action in listing.values:
-                for hook in plan.check_action:
-                    yield from hook(action, statement, context)
-    for listing in (statement.resource, statement.not_resource):
-        if listing is not None:
-            for resource in listing.values:
-                for hook in plan.check_resource:
-                    yield from hook(resource, statement, context)
+            for entry in listing.values:
+                yield from _call(hooks, full, entry, statement, context)
     for test in statement.tests:
-        for hook in plan.check_test:
-            yield from hook(test, statement, context)
+        yield from _call(plan.check_test, full, test, statement, context)
+
+
+def _call(hooks: tuple[_Hook, ...], full: set[str], *arguments: object) -> Iterator[Finding]:
+    for hook in hooks:
+        if full and hook.__self__.code in full:  # type: ignore[attr-defined]
+            continue
+        yield from hook(*arguments)
+
+
+def _with_sid(finding: Finding, sids: Mapping[Path, str]) -> Finding:
+    """The finding with the Sid of the statement that its path leads through."""
+    sid = sids.get(finding.path[:2]) or sids.get(finding.path[:1])
+    return finding if sid is None else replace(finding, sid=sid)
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:
