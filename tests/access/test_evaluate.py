@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jfml_policies.access.evaluate import decide, evaluate
 from jfml_policies.access.request import Context, Request
-from jfml_policies.errors import InputError, UsageError
+from jfml_policies.errors import InputError, PolicyError, UsageError
 from jfml_policies.policy.parse import parse_document
+from jfml_policies.testing import mangled_policies
 
 ACCOUNT, OTHER = "111122223333", "444455556666"
 USER = f"arn:aws:iam::{ACCOUNT}:user/ann"
@@ -463,3 +464,18 @@ def test_the_order_of_documents_means_nothing(identity: list[Any], request: Requ
     chance.shuffle(shuffled)
 
     assert evaluate(identity, request).outcome == evaluate(shuffled, request).outcome
+
+
+@settings(max_examples=25)
+@given(
+    mangled_policies(), st.sampled_from([USER, "anonymous", None, "", "nonsense"]), st.sampled_from([QUEUE, "*", ""])
+)
+def test_any_document_gets_a_decision_or_our_error(document: object, principal: str | None, resource: str) -> None:
+    """Whatever is given, the answer can be told in words, or is one of this library's errors."""
+    given_documents: Any = document
+    try:
+        decision = evaluate(given_documents, Request("sqs:SendMessage", resource, principal))
+    except PolicyError as error:
+        assert error.message
+    else:
+        assert decision.explain().startswith(decision.outcome.replace("-", " "))
