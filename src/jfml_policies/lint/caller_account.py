@@ -7,13 +7,13 @@ Source: IAM User Guide, "AWS global condition context keys", Properties of the p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies.lint.statement_principals import holds_unknown, read_principals
+from jfml_policies.lint.statement_principals import MOST_PRINCIPALS, holds_unknown, read_principals
 from jfml_policies.patterns.arn import Arn, has_wildcard, is_account_id
 from jfml_policies.patterns.arn_pattern import arn_like
-from jfml_policies.patterns.glob import intersects, matches
+from jfml_policies.patterns.glob import matches
 from jfml_policies.patterns.principal import Principal
 from jfml_policies.policy.nodes import Statement, Test, Text
 from jfml_policies.policy.operators import Operator, parse_operator
@@ -41,7 +41,9 @@ class CallerTest:
 def account_principals(statement: Statement) -> list[tuple[Text, Principal]] | None:
     """The statement's principals, when each is of a known account; None otherwise."""
     found = list(read_principals(statement.principal))
-    return found if found and all(principal.kind in _KINDS for _, principal in found) else None
+    if not 0 < len(found) < MOST_PRINCIPALS:
+        return None
+    return found if all(principal.kind in _KINDS for _, principal in found) else None
 
 
 def caller_tests(statement: Statement) -> Iterator[CallerTest]:
@@ -66,9 +68,8 @@ def fits(caller: CallerTest, value: str, principal: Principal) -> bool:
         return matches(value, principal.account) if patterns else value == principal.account
     if is_session_arn(value):
         return True  # another mistake
-    if patterns and caller.operator.family == "String":
-        partition = principal.partition or "aws*"
-        return any(intersects(value, f"arn:{partition}:{service}::{principal.account}:*") for service in ("iam", "sts"))
+    if patterns and caller.operator.family == "String" and _has_early_wildcard(value):
+        return True  # there a wildcard may stand for several fields
     return _fits_arn(value, principal)
 
 
@@ -90,15 +91,18 @@ def is_session_arn(value: str) -> bool:
     return arn is not None and arn.resource.startswith(_SESSION)
 
 
+def _has_early_wildcard(value: str) -> bool:
+    return has_wildcard(value.rpartition(":")[0])
+
+
 def _fits_arn(value: str, principal: Principal) -> bool:
     arn = Arn.try_parse(value)
     if arn is None:
         return True
     if not matches(arn.account, principal.account):
         return False
-    if principal.partition and not matches(arn.partition, principal.partition):
-        return False
     # Of a session only the account is known: the role's path is not in the session's ARN.
     if principal.kind in ("role", "user") and is_account_id(arn.account):
-        return arn_like(value, principal.value)
+        # Partitions that differ are another mistake.
+        return arn_like(str(replace(arn, partition="*")), principal.value)
     return True

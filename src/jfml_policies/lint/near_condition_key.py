@@ -13,26 +13,26 @@ from jfml_policies.text.suggest import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["MOST_SUGGESTIONS", "lacks_tail", "near_condition_key"]
+__all__ = ["lacks_tag", "near_condition_key"]
 
-#: How many unknown keys of one statement are worth a suggestion: comparing names is slow.
-MOST_SUGGESTIONS: Final = 20
 #: A name that goes on where the unknown one ends is meant, when that is at least this long.
 _LEAST_START: Final = 5
 #: Services whose keys are often written with the prefix `aws`.
 _USUAL_SERVICES: Final = ("sts", "iam", "s3", "kms", "ec2")
 
 
-def lacks_tail(catalog: Catalog, key: str) -> bool:
-    """Whether a key would be known with a tag's name, or the like, after a slash.
+def lacks_tag(catalog: Catalog, key: str) -> bool:
+    """Whether a key is one of those for tags and would be known with a tag's name after a slash.
 
     >>> from jfml_policies.catalog import load
-    >>> lacks_tail(load(), "ec2:ResourceTag"), lacks_tail(load(), "aws:TagKeys/")
+    >>> lacks_tag(load(), "ec2:ResourceTag"), lacks_tag(load(), "aws:TagKeys/")
     (True, False)
     """
     name = key.removesuffix("/")
-    found = catalog.condition_key(f"{name}/tail")
-    return found is not None and found.is_template and catalog.condition_key(name) is None
+    if not name.lower().endswith("tag"):
+        return False
+    found = catalog.condition_key(f"{name}/tag")
+    return found is not None and found.is_template
 
 
 @lru_cache(maxsize=512)

@@ -30,7 +30,7 @@ _OTHER_AUDIENCES: Final = frozenset(("accounts.google.com:oaud", "graph.facebook
 
 
 def web_identities(statement: Statement) -> list[tuple[Text, str]]:
-    """The web identity providers that a statement's Principal names, with their addresses in lower case.
+    """The web identity providers that a statement's Principal names, with their addresses.
 
     >>> from jfml_policies.policy.parse import parse_text
     >>> text = '{"Statement": {"Principal": {"Federated": "accounts.google.com"}}}'
@@ -38,7 +38,7 @@ def web_identities(statement: Statement) -> list[tuple[Text, str]]:
     ['accounts.google.com']
     """
     return [
-        (text, principal.name.lower())
+        (text, principal.name)
         for text, principal in read_principals(statement.principal)
         if principal.kind == "oidc-provider"
     ]
@@ -59,8 +59,8 @@ def claim_of(key: str) -> str:
 
 
 def host_of(provider: str) -> str:
-    """The host of a provider's address."""
-    return provider.partition("/")[0]
+    """The host of a provider's address, in lower case."""
+    return provider.partition("/")[0].lower()
 
 
 def is_audience(key: str) -> bool:

@@ -6,15 +6,18 @@ from typing import Final
 
 from jfml_policies.catalog.global_keys import RETIRED_KEYS
 from jfml_policies.lint.condition_fixes import rename_key
-from jfml_policies.lint.near_condition_key import MOST_SUGGESTIONS, lacks_tail, near_condition_key
+from jfml_policies.lint.near_condition_key import lacks_tag, near_condition_key
 from jfml_policies.lint.rule import Context, Findings, Rule
 from jfml_policies.lint.statement_principals import holds_unknown
+from jfml_policies.lint.suggestion_budget import suggestions_per_statement
 from jfml_policies.policy.nodes import Statement
 
 __all__ = ["InvalidGlobalConditionKey"]
 
 _PREFIX: Final = "aws:"
 _RETIRED: Final = frozenset(key.lower() for key in RETIRED_KEYS)
+#: So many tests of a statement are looked at; no policy that AWS takes has room for more.
+_MOST_TESTS: Final = 5_000
 
 
 class InvalidGlobalConditionKey(Rule):
@@ -53,13 +56,13 @@ class InvalidGlobalConditionKey(Rule):
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each unknown key, with the near one as fix."""
-        left = MOST_SUGGESTIONS
-        for test in statement.tests:
+        left = suggestions_per_statement(context.policy)
+        for test in statement.tests[:_MOST_TESTS]:
             key = test.key.value
             low = key.lower()
             if not low.startswith(_PREFIX) or low == _PREFIX or low in _RETIRED or holds_unknown(key):
                 continue
-            if context.catalog.condition_key(key) is not None or lacks_tail(context.catalog, key):
+            if context.catalog.condition_key(key) is not None or lacks_tag(context.catalog, key):
                 continue
             near = near_condition_key(context.catalog, key) if left > 0 else None
             left -= 1

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from jfml_policies.catalog import Catalog
 from jfml_policies.lint.condition_fixes import rename_key
 from jfml_policies.lint.known_services import is_known_prefix
-from jfml_policies.lint.near_condition_key import MOST_SUGGESTIONS, lacks_tail, near_condition_key
+from jfml_policies.lint.near_condition_key import lacks_tag, near_condition_key
 from jfml_policies.lint.rule import Context, Findings, Rule
 from jfml_policies.lint.statement_principals import holds_unknown
+from jfml_policies.lint.suggestion_budget import suggestions_per_statement
 from jfml_policies.policy.nodes import Statement
 
 __all__ = ["InvalidServiceConditionKey"]
+
+#: So many tests of a statement are looked at; no policy that AWS takes has room for more.
+_MOST_TESTS: Final = 5_000
 
 
 class InvalidServiceConditionKey(Rule):
@@ -52,13 +58,13 @@ class InvalidServiceConditionKey(Rule):
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each unknown key, with the near one as fix."""
         catalog = context.catalog
-        left = MOST_SUGGESTIONS
-        for test in statement.tests:
+        left = suggestions_per_statement(context.policy)
+        for test in statement.tests[:_MOST_TESTS]:
             key = test.key.value
             prefix, _, name = key.partition(":")
             if not name or holds_unknown(key) or not _is_judged(catalog, prefix):
                 continue
-            if catalog.condition_key(key) is not None or lacks_tail(catalog, key):
+            if catalog.condition_key(key) is not None or lacks_tag(catalog, key):
                 continue
             near = near_condition_key(catalog, key) if left > 0 else None
             left -= 1

@@ -69,6 +69,7 @@ class WildcardWithoutLikeOperator(Rule):
                 hint=f"use `{right}`" if right else "use `StringLike`, which minds letter case",
                 fix=fix,
             )
+            fix = None  # one change of the operator mends all values
 
 
 def _has_active(text: str) -> bool:

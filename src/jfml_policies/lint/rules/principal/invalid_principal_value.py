@@ -10,10 +10,12 @@ from jfml_policies.catalog.vendor_accounts import Vendor
 from jfml_policies.findings import Fix
 from jfml_policies.lint.caller_account import caller_tests
 from jfml_policies.lint.intended_principal import intended_principal
-from jfml_policies.lint.quick_fix import replace_text
+from jfml_policies.lint.quick_fix import replace_text, replace_texts
 from jfml_policies.lint.rule import Context, Findings, Rule
 from jfml_policies.lint.statement_principals import read_principal
+from jfml_policies.lint.suggestion_budget import suggestions_per_statement
 from jfml_policies.lint.vendor_roles import vendor_of_role
+from jfml_policies.patterns.arn import Arn
 from jfml_policies.policy.nodes import Group, Principals, Statement, Text
 
 __all__ = ["InvalidPrincipalValue"]
@@ -24,8 +26,6 @@ _FORMS: Final = {
     "CanonicalUser": "write the 64 hexadecimal digits that S3 shows",
     "Service": "write it as `ec2.amazonaws.com`",
 }
-#: Entries of one statement for which the likely meaning is looked up.
-_MOST_SUGGESTIONS: Final = 100
 #: Tests, and values of one, that are searched for a vendor's role.
 _MOST_VALUES: Final = 20
 
@@ -69,7 +69,7 @@ class InvalidPrincipalValue(Rule):
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each value that names nobody."""
-        left = _MOST_SUGGESTIONS
+        left = suggestions_per_statement(context.policy)
         for principals in (statement.principal, statement.not_principal):
             if principals is None:
                 continue
@@ -98,9 +98,11 @@ def _fault(group: Group, text: Text) -> str | None:
 
 def _remedy(text: Text, group: Group, principals: Principals, statement: Statement) -> tuple[str | None, Fix | None]:
     placeholder = _placeholder(text.value)
-    if placeholder is not None:
+    if placeholder:
         vendor = _vendor_meant(statement)
-        return f"replace `{placeholder}`" + (f"; {vendor.name} is `{vendor.account}`" if vendor else ""), None
+        known = f"; that of {vendor.name} is `{vendor.account}`" if vendor else ""
+        fix = _fill_in(text, statement, placeholder, vendor.account) if vendor else None
+        return f"write the account id in place of `{placeholder}`{known}", fix
     meant = intended_principal(group.type.value, text.value)
     if meant is None:
         return _FORMS[group.type.value], None
@@ -111,11 +113,27 @@ def _remedy(text: Text, group: Group, principals: Principals, statement: Stateme
     return f"write it under the type `{name}`", replace_text(group.type, name) if moves else None
 
 
-def _placeholder(value: str) -> str | None:
-    """The first part of a value in angle brackets."""
-    before, opening, after = value.partition("<")
+def _placeholder(value: str) -> str:
+    """The text that stands where an account id should: in angle brackets, or a word in an ARN; empty if there is none.
+
+    A number there is a wrong account id, no placeholder.
+    """
+    _before, opening, after = value.partition("<")
     inside, closing, _ = after.partition(">")
-    return f"<{inside}>" if opening and closing and "<" not in before + inside else None
+    if opening and closing and "<" not in inside:
+        return f"<{inside}>"
+    arn = Arn.try_parse(value)
+    is_word = arn is not None and arn.service in ("iam", "sts") and not any(map(str.isdigit, arn.account))
+    return arn.account if arn is not None and is_word else ""
+
+
+def _fill_in(text: Text, statement: Statement, placeholder: str, account: str) -> Fix:
+    """The account in place of the placeholder, in the principal and in the conditions on the caller."""
+    callers = islice(caller_tests(statement), _MOST_VALUES)
+    values = [value for caller in callers for value in caller.test.values[:_MOST_VALUES]]
+    places = [text, *[value for value in values if placeholder in value.value]]
+    changes = [(place, place.value.replace(placeholder, account)) for place in places]
+    return replace_texts(sorted(changes, key=lambda change: change[0].start))
 
 
 def _vendor_meant(statement: Statement) -> Vendor | None:

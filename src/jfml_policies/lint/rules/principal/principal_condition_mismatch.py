@@ -52,7 +52,8 @@ class PrincipalConditionMismatch(Rule):
     Compared are the accounts, users and roles of the principal with the values of `aws:PrincipalArn` and
     `aws:PrincipalAccount` under operators that ask for a match.
     Of several values, or principals, each that fits nothing on the other side is reported.
-    Values with policy variables, session ARNs, and wildcards under an exact operator are left to other rules.
+    Policy variables, session ARNs, partitions that differ, and wildcards under an exact operator are left to other
+    rules.
 
     ## References
 
@@ -83,10 +84,10 @@ class PrincipalConditionMismatch(Rule):
         first, principal = principals[0]
         if not fitting:
             one = len(principals) == 1
+            who = f"the principal `{first.value}` never" if one else "no principal of the statement"
             yield self.finding(
                 values[0],
-                f"`{values[0].value}` is {'not' if one else 'none of'} the {'principal' if one else 'principals, as'} "
-                f"`{first.value}`, so the statement applies to nobody",
+                f"{who} matches `{values[0].value}`, so the statement applies to nobody",
                 hint=_hint(caller, values[0], principal),
                 fix=_fix(caller, values[0], first, principal) if one and len(values) == 1 else None,
                 related=tuple([related(text, "this principal") for text, _ in principals[:20]]),
@@ -116,8 +117,9 @@ def _hint(caller: CallerTest, value: Text, principal: Principal) -> str:
     if account == principal.account:
         return "name the same user or role in both, or leave the condition out"
     vendor = vendor_of(principal.account) or vendor_of(account)
-    known = f"; {vendor.name}'s is `{vendor.account}`" if vendor else ""
-    return f"write the same account in both: it is `{principal.account}` in the principal{known}"
+    if vendor is not None:
+        return f"write `{vendor.account}`, the account of {vendor.name}, in both"
+    return f"write the same account in both: the principal's is `{principal.account}`"
 
 
 def _fix(caller: CallerTest, value: Text, text: Text, principal: Principal) -> Fix | None:

@@ -6,7 +6,7 @@ from jfml_policies.findings import Edit, Fix, Span
 from jfml_policies.lint.rule import Context, Findings, Rule
 from jfml_policies.patterns.arn import Arn, has_wildcard, is_account_id
 from jfml_policies.policy.kinds import PRINCIPAL_TYPES
-from jfml_policies.policy.nodes import Group, Principals, Statement, Text
+from jfml_policies.policy.nodes import Group, Policy, Principals, Statement, Text
 from jfml_policies.policy.write import quote
 
 __all__ = ["UnsupportedWildcardInPrincipal"]
@@ -76,7 +76,7 @@ class UnsupportedWildcardInPrincipal(Rule):
                 principal,
                 f"the wildcard in `{value}` has no effect inside a principal",
                 hint=_hint(value),
-                fix=_fix(principal, principals, statement),
+                fix=_fix(principal, principals, statement, context.policy),
             )
 
 
@@ -108,7 +108,7 @@ def _caller_pattern(value: str) -> str:
     return f"arn:{arn.partition}:iam::{arn.account}:role/{role}"
 
 
-def _fix(principal: Text, principals: Principals, statement: Statement) -> Fix | None:
+def _fix(principal: Text, principals: Principals, statement: Statement, policy: Policy) -> Fix | None:
     root = _root_of(principal.value)
     entries = sum(len(group.values) for group in principals.groups)
     arn = Arn.try_parse(principal.value)
@@ -120,14 +120,24 @@ def _fix(principal: Text, principals: Principals, statement: Statement) -> Fix |
     if condition is None:
         if statement.has("Condition"):
             return None
-        place, text = principals.end, f', "Condition": {{{test}}}'
+        place, text = principals.end, f'{_separator(principals, policy)}"Condition": {{{test}}}'
     elif any(operator.value == "ArnLike" for operator in condition.operators):
         return None
+    elif condition.operators:
+        place, text = condition.operators[0].start, f"{test}, "
     else:
-        place, text = condition.start + 1, test if condition.is_empty else f"{test}, "
+        place, text = condition.start + 1, test
     if principal.span is None:
         return Fix(title)
     edits = sorted(
         (Edit(principal.span, quote(root)), Edit(Span(place, place), text)), key=lambda edit: edit.span.start
     )
     return Fix(title, tuple(edits))
+
+
+def _separator(principals: Principals, policy: Policy) -> str:
+    """What stands between the Principal and a further element: a comma, and a new line where it began one itself."""
+    text = policy.text or ""
+    line = text.rfind("\n", 0, principals.key.start) + 1
+    before = text[line : principals.key.start]
+    return f",\n{before}" if line and before.isspace() else ", "

@@ -30,7 +30,7 @@ _CALLERS: Final = {
     "sts:AssumeRoleWithSAML": "SAML providers",
     "sts:AssumeRoleWithWebIdentity": "web identity providers",
 }
-#: Principals that a finding lists.
+#: Principals of one kind that a finding lists.
 _MOST_RELATED: Final = 20
 
 
@@ -93,12 +93,12 @@ class MismatchedActionForPrincipal(Rule):
             if action in principals:
                 wrong = [needed for needed in wrong if needed in without]
             if wrong:
-                texts = [text for needed in wrong for text in principals[needed]]
+                texts = [text for needed in wrong for text in principals[needed][:_MOST_RELATED]]
                 only = wrong[0] if len(principals) == 1 and wrong[0] in without and len(named) == 1 else None
                 yield self.finding(
                     entry,
                     f"`{action}` is for {_CALLERS[action]}, which `{texts[0].value}` is not",
                     hint=" and ".join(f"{_CALLERS[needed]} call `{needed}`" for needed in wrong),
                     fix=replace_text(entry, only) if only else None,
-                    related=tuple([related(text, "this principal") for text in texts[:_MOST_RELATED]]),
+                    related=tuple([related(text, "this principal") for text in texts]),
                 )

@@ -85,14 +85,17 @@ class MissingActionForConditionKey(Rule):
             needed = [(test, action) for test in statement.tests if (action := _action_of(test))]
             if not needed or not assumes(statement):
                 continue
+            mended: set[str] = set()
             for test, action in needed:
                 if not allowed[action]:
+                    addition = add_entries(statement.action, [action]) if statement.action else None
                     yield self.finding(
                         test.key,
                         f"`{test.key.value}` is never set, because nobody is allowed `{action}`",
                         hint=f"add `{action}` to the statement's actions",
-                        fix=add_entries(statement.action, [action]) if statement.action else None,
+                        fix=None if action in mended else addition,
                     )
+                    mended.add(action)
 
 
 def _action_of(test: Test) -> str | None:

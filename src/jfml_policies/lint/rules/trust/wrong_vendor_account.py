@@ -78,29 +78,31 @@ class WrongVendorAccount(Rule):
         for text, principal in read_principals(statement.principal):
             if principal.account and principal.type == "AWS":
                 principals.setdefault(principal.account, []).append(text)
-                vendor = vendor_of_role(text.value) if principal.kind == "role" else None
-                if vendor is not None:
-                    by_role.setdefault(principal.account, vendor)
+                named_vendor = vendor_of_role(text.value) if principal.kind == "role" else None
+                if named_vendor is not None:
+                    by_role.setdefault(principal.account, named_vendor)
         named = _named_accounts(statement) if principals else {}
         for account, texts in named.items():
-            vendor = next((vendor for text in texts if (vendor := vendor_of_role(text.value))), None)
-            if vendor is not None:
-                by_role.setdefault(account, vendor)
+            found = next((vendor for text in texts if (vendor := vendor_of_role(text.value))), None)
+            if found is not None:
+                by_role.setdefault(account, found)
         for account, texts in principals.items():
-            vendor = by_role.get(account)
-            near = near_vendor(account) if vendor is None else None
-            meant = vendor or near
-            if meant is None or meant.account == account or meant.account in named:
+            near, of_role = near_vendor(account), by_role.get(account)
+            vendor = of_role or near
+            if vendor is None or vendor.account == account or vendor.account in named:
                 continue
             places = [*texts, *named.get(account, ())]
+            whose = f"that of {vendor.name}, " + (
+                "whose roles the statement names" if of_role else f"which is `{vendor.account}`"
+            )
+            product = vendor.name.removesuffix(" Cloud")
             yield self.finding(
                 texts[0],
-                f"account `{account}` is not {meant.name}'s"
-                + (", whose roles this statement names" if vendor else f", which is `{meant.account}`"),
-                hint=f"write `{meant.account}`, or keep `{account}` if {meant.name.removesuffix(' Cloud')} runs in it"
-                if vendor
-                else f"did you mean `{meant.account}`?",
-                fix=_replace(places, account, meant.account),
+                f"account `{account}` is not {whose}",
+                hint=f"did you mean `{vendor.account}`?"
+                if near == vendor
+                else f"write `{vendor.account}`, or keep `{account}` if {product} runs in it",
+                fix=_replace(places, account, vendor.account),
                 related=tuple([related(place, "the same account") for place in places[1:20]]),
             )
 
