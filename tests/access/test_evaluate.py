@@ -475,7 +475,6 @@ def test_any_document_gets_a_decision_or_our_error(document: object, principal: 
     given_documents: Any = document
     try:
         decision = evaluate(given_documents, Request("sqs:SendMessage", resource, principal))
-    except PolicyError as error:
-        assert error.message
-    else:
-        assert decision.explain().startswith(decision.outcome.replace("-", " "))
+    except PolicyError:
+        return
+    assert decision.explain().startswith(decision.outcome.replace("-", " "))
