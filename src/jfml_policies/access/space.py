@@ -81,6 +81,7 @@ class Space:
         self._numbers: dict[tuple[Dimension, object], int] = {}
         self._contents: list[tuple[Dimension, object]] = []
         self._masks: dict[int, int] = {}
+        self._open: dict[Texts, Texts] = {}
         self._solved: dict[tuple[Dimension, Box], object] = {}
 
     # ------------------------------------------------------------------------------------------ policies to boxes
@@ -128,7 +129,7 @@ class Space:
         return frozenset(literals)
 
     def _resource(self, text: str, policy: Policy) -> Glob | None:
-        glob = Glob(self._tokens(text, policy, wildcards=True))
+        glob = Glob(self._tokens(text, policy, wildcards=True)) if "${" in text else Glob.parse(text)
         return ResourcePattern.from_glob(glob, COMPLETION[policy.kind]).glob
 
     def _texts(self, operator: Operator, test: Test, policy: Policy) -> Texts:
@@ -285,8 +286,14 @@ class Space:
     def _solve_unknown_action(self, literals: Box) -> Solution | None:
         """An action that has no number: one that a wildcard matches and that no catalogue knows."""
         inside, outside = self._sides(literals)
-        open_inside = [Texts(tuple([glob for glob in texts.globs if not glob.is_literal])) for texts in inside]
-        return solve_texts(open_inside, outside)
+        return solve_texts([self._with_wildcards(texts) for texts in inside], outside)
+
+    def _with_wildcards(self, texts: Texts) -> Texts:
+        """The globs that may match names without a number; those without wildcards have numbers."""
+        found = self._open.get(texts)
+        if found is None:
+            found = self._open[texts] = Texts(tuple([glob for glob in texts.globs if not glob.is_literal]))
+        return found
 
     def _sides(self, literals: Box) -> tuple[list[Texts], list[Texts]]:
         inside: list[Texts] = []
@@ -305,7 +312,7 @@ class Space:
 
 def _union(globs: Iterable[Glob]) -> Texts:
     """The same union whatever the order and repetition of its globs."""
-    return Texts(tuple(sorted(dict.fromkeys(globs), key=str)))
+    return Texts(tuple(sorted(dict.fromkeys(globs), key=lambda glob: (glob.text, glob.shape is None))))
 
 
 def _keys_with_several_values(statements: Iterable[Statement]) -> frozenset[str]:

@@ -56,7 +56,7 @@ class Texts:
                 words.append(glob.literal_prefix)
             else:
                 patterns.append(glob)
-        letters = frozenset([letter for glob in self.globs for letter in _letters(str(glob))])
+        letters = frozenset([letter for glob in self.globs for letter in _letters(glob.text)])
         object.__setattr__(self, "words", frozenset(words))
         object.__setattr__(self, "patterns", tuple(patterns))
         object.__setattr__(self, "letters", letters)

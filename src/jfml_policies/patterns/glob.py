@@ -56,6 +56,7 @@ class Glob:
         shape: its head, blocks and tail; None when it has a literal `*` or `?`, or a field wildcard.
         is_literal: True when it has no wildcard, so that it matches one text (or its spellings, when case is folded).
         literal_prefix: the characters before the first wildcard.
+        text: the glob as policies write it; a literal `*` or `?` looks like a wildcard here, `str` escapes it.
 
     >>> glob = Glob.parse("arn:aws:s3:::acme-*")
     >>> glob.matches("arn:aws:s3:::acme-features/train/a.csv")
@@ -67,6 +68,7 @@ class Glob:
     shape: Shape | None = field(init=False, repr=False, compare=False)
     is_literal: bool = field(init=False, repr=False, compare=False)
     literal_prefix: str = field(init=False, repr=False, compare=False)
+    text: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         tokens = _canonical(self.tokens)
@@ -76,6 +78,7 @@ class Glob:
         # `*` and `?` as literal characters would be misread in a shape, and field wildcards have no place in one.
         plain = not any(token in _NOT_PLAIN for token in tokens)
         written = _written(tokens)
+        object.__setattr__(self, "text", written)
         object.__setattr__(self, "shape", shape_of(written) if plain else None)
         first_wildcard = next((place for place, token in enumerate(tokens) if isinstance(token, Wild)), len(tokens))
         object.__setattr__(self, "is_literal", first_wildcard == len(tokens))
@@ -125,7 +128,7 @@ class Glob:
 
     def __str__(self) -> str:
         """The glob as policies write it; literal wildcard characters as the escapes `${*}` and `${?}`."""
-        return _written(self.tokens) if self.shape is not None else "".join(map(_escaped, self.tokens))
+        return self.text if self.shape is not None else "".join(map(_escaped, self.tokens))
 
     def __repr__(self) -> str:
         return f"Glob.parse({str(self)!r}{', fold_case=True' if self.fold_case else ''})"
@@ -301,6 +304,7 @@ def _parse(text: str, *, fold_case: bool) -> Glob:
     object.__setattr__(glob, "tokens", tuple(map(_WILDCARDS.get, text, text)))
     object.__setattr__(glob, "fold_case", fold_case)
     object.__setattr__(glob, "shape", shape_of(text))
+    object.__setattr__(glob, "text", text)
     first_wildcard = _WILDCARD_RUN.search(text)
     object.__setattr__(glob, "is_literal", first_wildcard is None)
     object.__setattr__(glob, "literal_prefix", text if first_wildcard is None else text[: first_wildcard.start()])
