@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-RULES = ROOT / "src" / "jfml_policies" / "lint" / "rules"
-SPECS = ROOT / "tests" / "lint" / "rules"
+RULES = ROOT / "src" / "jfml_policies" / "linter" / "rules"
+SPECS = ROOT / "tests" / "linter" / "rules"
 
 _RULE = '''"""{code}."""
 
 from __future__ import annotations
 
-from jfml_policies.lint.rule import Context, Findings, Rule
+from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement
 
 __all__ = ["{name}"]

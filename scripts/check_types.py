@@ -16,7 +16,7 @@ from typing import NotRequired, TypedDict
 __all__ = ["INTERNAL", "Diagnostic", "Symbol", "incomplete", "main"]
 
 ROOT = Path(__file__).resolve().parent.parent
-INTERNAL = ("jfml_policies.cli.", "jfml_policies.lint.rules.")
+INTERNAL = ("jfml_policies.cli.", "jfml_policies.linter.rules.")
 
 
 class Start(TypedDict):

@@ -7,19 +7,19 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from jfml_policies.lint.rule import Rule
+from jfml_policies.linter.rule import Rule
 from jfml_policies.policy.kinds import ALL_KINDS
 
-OWNED = ("src/jfml_policies/lint/rules/index.py", "docs/rules/*.md")
+OWNED = ("src/jfml_policies/linter/rules/index.py", "docs/rules/*.md")
 
-_RULES = Path(__file__).resolve().parents[2] / "src" / "jfml_policies" / "lint" / "rules"
+_RULES = Path(__file__).resolve().parents[2] / "src" / "jfml_policies" / "linter" / "rules"
 _NOTE = "Generated from the rules' files by `make generate`; do not edit."
 
 
 def files() -> dict[str, str]:
     """Return the index module and a page per family."""
     rules = _discover()
-    result = {"src/jfml_policies/lint/rules/index.py": _index(rules), "docs/rules/index.md": _overview(rules)}
+    result = {"src/jfml_policies/linter/rules/index.py": _index(rules), "docs/rules/index.md": _overview(rules)}
     for family, members in groupby(rules, key=itemgetter(0)):
         result[f"docs/rules/{family}.md"] = _family_page(family, [rule for _, _, rule in members])
     return result
@@ -31,7 +31,7 @@ def _discover() -> list[tuple[str, str, type[Rule]]]:
     for path in sorted(_RULES.glob("*/*.py")):
         if path.stem.startswith("_"):
             continue
-        module = importlib.import_module(f"jfml_policies.lint.rules.{path.parent.name}.{path.stem}")
+        module = importlib.import_module(f"jfml_policies.linter.rules.{path.parent.name}.{path.stem}")
         classes = [
             value
             for value in vars(module).values()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from jfml_policies._version import __version__
     from jfml_policies.access.access import Access
     from jfml_policies.access.compare import Change, compare
+    from jfml_policies.access.decision import Decision
+    from jfml_policies.access.evaluate import evaluate
     from jfml_policies.access.regions import Region
     from jfml_policies.access.request import Request
     from jfml_policies.errors import (
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from jfml_policies.findings import Edit, Finding, Fix, Related, Span
-    from jfml_policies.lint import lint
+    from jfml_policies.linter import lint
     from jfml_policies.policy.nodes import Policy, Statement
     from jfml_policies.policy.read import dumps, load, loads
 
@@ -38,6 +40,7 @@ __all__ = [
     "BudgetExceededError",
     "CatalogError",
     "Change",
+    "Decision",
     "Edit",
     "Finding",
     "Fix",
@@ -56,6 +59,7 @@ __all__ = [
     "__version__",
     "compare",
     "dumps",
+    "evaluate",
     "lint",
     "load",
     "loads",
@@ -66,6 +70,8 @@ _HOMES = {
     "__version__": "_version",
     "Access": "access.access",
     **dict.fromkeys(("Change", "compare"), "access.compare"),
+    "Decision": "access.decision",
+    "evaluate": "access.evaluate",
     "Region": "access.regions",
     "Request": "access.request",
     **dict.fromkeys(
@@ -82,7 +88,7 @@ _HOMES = {
         "errors",
     ),
     **dict.fromkeys(("Edit", "Finding", "Fix", "Related", "Span"), "findings"),
-    "lint": "lint",
+    "lint": "linter",
     **dict.fromkeys(("Policy", "Statement"), "policy.nodes"),
     **dict.fromkeys(("dumps", "load", "loads"), "policy.read"),
 }

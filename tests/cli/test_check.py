@@ -205,7 +205,7 @@ def test_an_unknown_rule_is_a_mistake(run: Run, good: Path) -> None:
 def test_fail_on_draws_the_line(run: Run, monkeypatch: pytest.MonkeyPatch, good: Path) -> None:
     """Findings milder than `--fail-on` are shown and don't fail; `--exit-zero` never fails."""
     from jfml_policies.findings import Finding
-    from jfml_policies.lint import LintResult
+    from jfml_policies.linter import LintResult
 
     found = LintResult((Finding("CODE", "suggestion", "better so"),), None, is_policy=True)
     monkeypatch.setattr("jfml_policies.cli.checking.lint_text", lambda *_, **__: found)
@@ -298,7 +298,7 @@ def test_json_counts_what_was_passed_over(run: Run, tmp_path: Path, bad: Path) -
 
 def test_sarif_describes_every_rule(run: Run, good: Path) -> None:
     """A clean run is a log too, with all rules and their help."""
-    from jfml_policies.lint.registry import all_rules
+    from jfml_policies.linter.registry import all_rules
 
     (described,) = json.loads(run("check", "good.json", "--output-format", "sarif").out)["runs"]
 

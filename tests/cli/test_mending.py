@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from jfml_policies.cli.mending import diff_lines, mend
 from jfml_policies.findings import Edit, Finding, Fix, Span
-from jfml_policies.lint import LintResult
+from jfml_policies.linter import LintResult
 from jfml_policies.policy.read import loads
 from jfml_policies.report.style import PLAIN, Style
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from jfml_policies.lint.registry import all_rules
+from jfml_policies.linter.registry import all_rules
 
 Run = Callable[..., Any]
 

@@ -28,8 +28,8 @@ def test_rooms_that_programs_do_not_import_are_left_out() -> None:
     """The command line and single rules are no public API; what a rule is, is."""
     symbols = [
         symbol("jfml_policies.cli.main.main", known=False),
-        symbol("jfml_policies.lint.rules.action.invalid_action.InvalidAction", known=False),
-        symbol("jfml_policies.lint.rule.Rule", known=False),
+        symbol("jfml_policies.linter.rules.action.invalid_action.InvalidAction", known=False),
+        symbol("jfml_policies.linter.rule.Rule", known=False),
     ]
 
-    assert ["a.py:42: jfml_policies.lint.rule.Rule: Type is missing"] == incomplete(symbols)
+    assert ["a.py:42: jfml_policies.linter.rule.Rule: Type is missing"] == incomplete(symbols)

@@ -7,7 +7,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from jfml_policies.policy.kinds import KINDS
+from jfml_policies.policy.kinds import KINDS, Kind
 from jfml_policies.policy.schema import policy_schema
 from jfml_policies.testing import arn_patterns, conditions, mangled_policies, policies, policy_texts, principals
 
@@ -15,7 +15,7 @@ VALIDATORS = {kind: Draft7Validator(policy_schema(kind)) for kind in KINDS}
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_policies_are_what_the_schema_allows(kind: str) -> None:
+def test_policies_are_what_the_schema_allows(kind: Kind) -> None:
     """Every policy that the strategy makes fits the schema of its kind."""
 
     @given(policies(kind=kind))

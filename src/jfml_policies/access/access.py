@@ -118,7 +118,8 @@ class Access:
         """
         return isinstance(other, Access) and self <= other and other <= self
 
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> int:
+        raise TypeError("accesses are compared by meaning, so they have no hash")
 
     def is_empty(self) -> bool:
         """Whether there is no request in it.

@@ -78,9 +78,7 @@ class Change:
         return self._regions[name]
 
 
-def compare(
-    old: Document, new: Document, *, kind: str | None = None, resource_type: str | None = None
-) -> Change:
+def compare(old: Document, new: Document, *, kind: str | None = None, resource_type: str | None = None) -> Change:
     """How `new` relates to `old`: the sets of requests that each document alone allows.
 
     A document that AWS would refuse means nothing: the relation is then "unknown", with the reason.

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from jfml_policies.access.readings import FOR_ANY_VALUE_IF_EXISTS_ON_EMPTY
 from jfml_policies.access.value_sets import EVERYTHING, Addresses, Line, Texts, ValueSet
 from jfml_policies.policy.operators import Operator, parse_operator
 from jfml_policies.policy.values import read_boolean, read_instant, read_network, read_number
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
     from jfml_policies.access.value_sets import Comparison
     from jfml_policies.policy.nodes import Test
 
-__all__ = ["FOR_ANY_VALUE_IF_EXISTS_ON_EMPTY", "Invalid", "KeyTest", "normalise_test"]
-
-#: [choice] `ForAnyValue:OpIfExists` is true when the key is absent; AWS does not say.
-FOR_ANY_VALUE_IF_EXISTS_ON_EMPTY: Final = True
+__all__ = ["Invalid", "KeyTest", "normalise_test"]
 
 Quantifier = Literal["one", "any", "all"]
 

@@ -64,9 +64,7 @@ def holds_for(test: KeyTest, values: tuple[str, ...]) -> bool:
     return any(hits) if test.quantifier == "any" else all(hits)
 
 
-def _solve_several(
-    tests: Sequence[tuple[KeyTest, bool]], needs: Sequence[tuple[ValueSet, bool]]
-) -> KeySolution | None:
+def _solve_several(tests: Sequence[tuple[KeyTest, bool]], needs: Sequence[tuple[ValueSet, bool]]) -> KeySolution | None:
     """At least two values."""
     every = list(needs)
     some: list[tuple[ValueSet, bool]] = []
@@ -110,9 +108,7 @@ def _solve_value(needs: Sequence[tuple[ValueSet, bool]]) -> Solution | None:
     return _solve_mixed(typed, texts)
 
 
-def _solve_mixed(
-    typed: Sequence[tuple[ValueSet, bool]], texts: Sequence[tuple[Texts, bool]]
-) -> Solution | None:
+def _solve_mixed(typed: Sequence[tuple[ValueSet, bool]], texts: Sequence[tuple[Texts, bool]]) -> Solution | None:
     """Sets of texts beside sets of numbers: a text that writes no number is in none of the latter.
 
     Raises:

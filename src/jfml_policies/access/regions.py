@@ -1,4 +1,4 @@
-"""Pieces of access that a person can read: actions × resources × principals × conditions, with exceptions.
+"""Pieces of access that a person can read: which actions on which resources, by whom and when, with exceptions.
 
 A region comes from one statement. It is an upper bound with exact exceptions: all of it is new but for what the
 exceptions name, and the witness is in it.

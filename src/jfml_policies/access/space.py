@@ -65,17 +65,17 @@ class Space:
         self.letters: dict[str, Letter] = {}
         self._letter_of: dict[Letter, str] = {}
         self._free_letters = _free_letters(policies)
-        self.actions = ActionNames(
+        self.actions: ActionNames = ActionNames(
             value.value for statement in statements if statement.actions for value in statement.actions.values
         )
-        self.principals = PrincipalCells(
+        self.principals: PrincipalCells = PrincipalCells(
             principal
             for statement in statements
             if statement.principals
             for principal in principals_of(statement.principals)
         )
-        self.has_principals = any(statement.principals for statement in statements)
-        self.has_resources = any(statement.resources for statement in statements)
+        self.has_principals: bool = any(statement.principals for statement in statements)
+        self.has_resources: bool = any(statement.resources for statement in statements)
         self._several = _keys_with_several_values(statements)
         self._boolean = _boolean_keys(statements)
         self._numbers: dict[tuple[Dimension, object], int] = {}
@@ -139,9 +139,9 @@ class Space:
             if operator.family == "Binary":
                 globs.append(Glob.literal(_canonical_base64(value.value)))
                 continue
-            tokens = self._tokens(value.value, policy, wildcards=operator.facts.patterns)
-            if operator.qualifier is None:
-                tokens = self._without_itself(tokens, test.key.value.lower())
+            written = self._tokens(value.value, policy, wildcards=operator.facts.patterns)
+            is_plain = operator.qualifier is None
+            tokens = self._without_itself(written, test.key.value.lower()) if is_plain else written
             if tokens is None:
                 continue
             if operator.family == "Arn":
@@ -236,7 +236,7 @@ class Space:
     def _always_holds(self, literal: Signed) -> bool:
         content = self.content(literal)
         if literal < 0:
-            return content == NOTHING or content == 0
+            return content in (NOTHING, 0)
         if isinstance(content, Texts):
             return any(glob.is_everything for glob in content.globs)
         return isinstance(content, int) and content == self.principals.everything()

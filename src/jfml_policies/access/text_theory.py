@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.access.value_sets import EVERYTHING, Texts, has_single_wildcard, is_letter
 from jfml_policies.patterns.automaton import Machine
 from jfml_policies.patterns.glob import Glob, difference_witness, intersects, is_subset
-from jfml_policies.patterns.tokens import ANY_RUN, FIELD_RUN, Wild
+from jfml_policies.patterns.tokens import ANY_RUN, COLON, FIELD_RUN, Wild
 from jfml_policies.patterns.word_search import shortest_word
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ __all__ = ["Solution", "solve_texts"]
 
 #: Pairs of globs with letters that are compared word by word.
 _MOST_PAIRS: Final = 256
+#: Colons before the last field of an ARN, in which `*` takes all.
 _ALL: Final = 5
 
 
@@ -153,7 +154,7 @@ def _letters_stand_behind_colons(glob: Glob) -> bool:
             return False
         if token is ANY_RUN and colons < _ALL:
             return False
-        colons += token == ":"
+        colons += int(token == COLON)
     return True
 
 
@@ -184,12 +185,7 @@ def _without_common_start(
     one: tuple[Token, ...], other: tuple[Token, ...]
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     place = 0
-    while (
-        place < len(one)
-        and place < len(other)
-        and one[place] == other[place]
-        and not isinstance(one[place], Wild)
-    ):
+    while place < len(one) and place < len(other) and one[place] == other[place] and not isinstance(one[place], Wild):
         place += 1
     return one[place:], other[place:]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from jfml_policies.access.prefix_index import PrefixIndex
@@ -18,6 +17,7 @@ from jfml_policies.policy.values import Network, read_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from fractions import Fraction
 
     from jfml_policies.patterns.tokens import Token
 
@@ -101,6 +101,7 @@ class Addresses:
 
 
 ValueSet: TypeAlias = Texts | Line | Addresses
+
 
 def is_letter(token: Token) -> bool:
     """Whether a token of a glob is a letter."""

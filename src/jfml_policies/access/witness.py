@@ -72,9 +72,7 @@ def attempt(space: Space, state: State) -> Attempt:
 
 def _tried(space: Space, state: State, presence: Mapping[str, bool]) -> Iterator[Request]:
     """Requests for some values of the keys that are present; a present key may still be tried without a value."""
-    pools = [
-        candidate_values(space, state, key) if is_present else [None] for key, is_present in presence.items()
-    ]
+    pools = [candidate_values(space, state, key) if is_present else [None] for key, is_present in presence.items()]
     for values in islice(product(*pools), _MOST_ASSIGNMENTS):
         assigned = dict(zip(presence, values, strict=True))
         meanings = {}

@@ -26,7 +26,7 @@ def check_built(document: Document, *, kind: str) -> tuple[str, ...]:
         PolicyError: the linter found an error, so the builder is wrong.
     """
     # Imported late: whoever only looks at parameters and names needs no linter.
-    from jfml_policies.lint import lint
+    from jfml_policies.linter import lint
 
     findings = lint(document, kind=kind)
     errors = [finding for finding in findings if finding.severity == "error"]

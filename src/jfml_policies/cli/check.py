@@ -10,7 +10,7 @@ from jfml_policies.cli.inputs import find_inputs
 from jfml_policies.cli.parser import Parser, comma_list, one_of
 from jfml_policies.errors import UsageError
 from jfml_policies.findings import SEVERITIES
-from jfml_policies.lint.registry import chosen_codes
+from jfml_policies.linter.registry import chosen_codes
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.report.formats import FOR_PEOPLE, FORMATS, renderer
 from jfml_policies.report.interface import Settings

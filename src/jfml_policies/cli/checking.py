@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from jfml_policies.cli.inputs import STDIN, mentions_statement, read_input
 from jfml_policies.errors import InputError
-from jfml_policies.lint import lint_text
+from jfml_policies.linter import lint_text
 from jfml_policies.report.inert import inert
 from jfml_policies.report.interface import FileReport
 from jfml_policies.report.tally import Tally, count_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jfml_policies.catalog import Catalog
     from jfml_policies.cli.console import Console
     from jfml_policies.cli.inputs import Input
-    from jfml_policies.lint import LintResult
+    from jfml_policies.linter import LintResult
     from jfml_policies.report.style import Style
 
 __all__ = ["Checking", "Mode"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.parser import EXIT_CODES, Parser
-from jfml_policies.lint.registry import find_rule
+from jfml_policies.linter.registry import find_rule
 from jfml_policies.policy.kinds import ALL_KINDS, KINDS
 from jfml_policies.report.page import page_lines
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jfml_policies.cli.console import Console
-    from jfml_policies.lint.rule import Rule
+    from jfml_policies.linter.rule import Rule
 
 __all__ = ["run"]
 

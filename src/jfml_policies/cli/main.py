@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 
 __all__ = ["VERBS", "main"]
 
-#: The verbs and what each does; the module of the same name in this folder has `run(arguments, console) -> int`.
+#: The verbs and what each does; the module of the same name in this folder,
+#: hyphens as underscores, has `run(arguments, console) -> int`.
 VERBS: Final = {
     "build": "write a vendor's role: trust policy and permissions policy",
     "check": "find mistakes in policies: files, folders, or - for standard input",
+    "diff": "say what a new policy allows that the old one does not, with proof",
+    "no-new-access": "pass when a new policy allows nothing that the old one does not",
+    "not-granted": "pass when a policy grants none of some actions",
+    "no-public-access": "pass when a policy lets in nobody but those that it names",
     "can": "decide one request by the policies that apply to it",
     "explain": "show a rule's page",
     "rules": "list all rules",
@@ -114,7 +119,7 @@ def _run(arguments: list[str], console: Console) -> int:
     if verb not in VERBS:
         raise _unknown(verb)
     try:
-        code: int = import_module(f"jfml_policies.cli.{verb}").run(rest, console)
+        code: int = import_module(f"jfml_policies.cli.{verb.replace('-', '_')}").run(rest, console)
     except SystemExit as end:
         # argparse ends the process after `--help`.
         return end.code if isinstance(end.code, int) else 0

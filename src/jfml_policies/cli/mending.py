@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from jfml_policies.findings import Edit, Finding
-    from jfml_policies.lint import LintResult
+    from jfml_policies.linter import LintResult
     from jfml_policies.report.style import Style
 
 __all__ = ["diff_lines", "mend"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jfml_policies.lint.registry import all_rules
+from jfml_policies.linter.registry import all_rules
 from jfml_policies.report.interface import RuleNote
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.parser import EXIT_CODES, Parser, one_of
-from jfml_policies.lint.registry import all_rules
+from jfml_policies.linter.registry import all_rules
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.report.inert import cut
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from jfml_policies.cli.console import Console
-    from jfml_policies.lint.rule import Rule
+    from jfml_policies.linter.rule import Rule
 
 __all__ = ["run"]
 

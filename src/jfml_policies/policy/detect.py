@@ -77,9 +77,7 @@ def detect_kind(document: Json) -> tuple[Kind, str]:
     ('identity', 'no statement names a principal')
     """
     statements = list(_statements(document))
-    with_principal = [
-        s for s in statements if s.get("Principal") is not None or s.get("NotPrincipal") is not None
-    ]
+    with_principal = [s for s in statements if s.get("Principal") is not None or s.get("NotPrincipal") is not None]
     if not with_principal:
         if statements and all(_only_assumes(s) and s.get("Resource") is None for s in statements):
             return "trust", "its only actions assume a role, and no resource is named"

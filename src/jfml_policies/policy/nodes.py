@@ -6,15 +6,16 @@ same content.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from jfml_policies.findings import Path, Span
 from jfml_policies.policy.kinds import Kind
 from jfml_policies.text.tree import NOWHERE, Json, JsonObject
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jfml_policies.access.access import Access
 
 __all__ = [
@@ -117,6 +118,8 @@ class Test(Node):
 
     `key.path` and `path` are the same: a key has no place of its own beside its value in a path.
     """
+
+    __test__: ClassVar[bool] = False  # pytest collects classes of this name
 
     operator: Text
     key: Text

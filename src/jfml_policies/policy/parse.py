@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jfml_policies.errors import UsageError
 from jfml_policies.findings import Path
@@ -32,6 +31,9 @@ from jfml_policies.text.tree import (
     JsonString,
     from_python,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["MAX_CHARACTERS", "MAX_STATEMENTS", "check_kind", "parse_document", "parse_text", "parse_tree"]
 
@@ -69,7 +71,9 @@ def parse_text(text: str, *, kind: str | None = None, resource_type: str | None 
     return parse_tree(parse_json(text), text=text, kind=kind, resource_type=resource_type)
 
 
-def parse_document(document: Mapping[str, object], *, kind: str | None = None, resource_type: str | None = None) -> Policy:
+def parse_document(
+    document: Mapping[str, object], *, kind: str | None = None, resource_type: str | None = None
+) -> Policy:
     """The policy in plain Python values; its nodes have no spans.
 
     Raises:

@@ -61,7 +61,7 @@ def compact(tree: Json) -> str:
 
 
 def quote(text: str) -> str:
-    """A JSON string with its quotes; unpaired surrogates and control characters are escaped.
+    r"""A JSON string with its quotes; unpaired surrogates and control characters are escaped.
 
     >>> quote('say "hi"')
     '"say \\\\"hi\\\\""'

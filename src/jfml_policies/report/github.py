@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from jfml_policies.findings import Finding, Severity
     from jfml_policies.report.interface import FileReport, Settings
+    from jfml_policies.report.place import Place
 
-__all__ = ["render"]
+__all__ = ["command", "render"]
 
 _COMMANDS: Final[dict[Severity, str]] = {
     "error": "error",
@@ -36,12 +37,20 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]: 
             yield _command(report.file, finding, lines)
 
 
-def _command(file: str, finding: Finding, lines: LineIndex | None) -> str:
-    properties: dict[str, str | int] = {"title": f"jfml-policies {finding.rule}"}
+def command(kind: str, file: str, place: Place | None, *, title: str, message: str) -> str:
+    """One workflow command with its line end.
+
+    Args:
+        kind: `error`, `warning` or `notice`.
+        file: the file to annotate; `-` is none.
+        place: where in the file, or None.
+        title: the annotation's title.
+        message: its text; whatever it holds, it stays one command.
+    """
+    properties: dict[str, str | int] = {"title": title}
     if file != "-":
         properties["file"] = file
-    if finding.span is not None and lines is not None:
-        place = place_of(finding.span, lines)
+    if place is not None:
         properties["line"] = place.line
         properties["endLine"] = place.end_line
         # GitHub refuses columns for a place of several lines.
@@ -49,8 +58,14 @@ def _command(file: str, finding: Finding, lines: LineIndex | None) -> str:
             properties["col"] = place.column
             properties["endColumn"] = max(place.column, place.end_column - 1)
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    return f"::{kind} {listed}::{_data(one_line(message))}\n"
+
+
+def _command(file: str, finding: Finding, lines: LineIndex | None) -> str:
+    place = place_of(finding.span, lines) if finding.span is not None and lines is not None else None
     message = finding.message if finding.hint is None else f"{finding.message} ({finding.hint})"
-    return f"::{_COMMANDS[finding.severity]} {listed}::{_data(one_line(message))}\n"
+    kind = _COMMANDS[finding.severity]
+    return command(kind, file, place, title=f"jfml-policies {finding.rule}", message=message)
 
 
 def _data(text: str) -> str:

@@ -29,12 +29,12 @@ class Tally:
     __slots__ = ("checked", "failed", "safe", "severities", "unsafe", "with_findings")
 
     def __init__(self) -> None:
-        self.checked = 0
-        self.failed = 0
-        self.with_findings = 0
+        self.checked: int = 0
+        self.failed: int = 0
+        self.with_findings: int = 0
         self.severities: Counter[Severity] = Counter()
-        self.safe = 0
-        self.unsafe = 0
+        self.safe: int = 0
+        self.unsafe: int = 0
 
     @property
     def findings(self) -> int:

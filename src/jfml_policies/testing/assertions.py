@@ -24,7 +24,12 @@ def assert_not_wider(old: Document, new: Document, *, kind: str | None = None) -
 
 
 def assert_allows(
-    document: Document, action: str, resource: str = "*", *, principal: str | None = None, context: Context | None = None
+    document: Document,
+    action: str,
+    resource: str = "*",
+    *,
+    principal: str | None = None,
+    context: Context | None = None,
 ) -> None:
     """Asserts that a document alone allows a request.
 
@@ -37,7 +42,12 @@ def assert_allows(
 
 
 def assert_denies(
-    document: Document, action: str, resource: str = "*", *, principal: str | None = None, context: Context | None = None
+    document: Document,
+    action: str,
+    resource: str = "*",
+    *,
+    principal: str | None = None,
+    context: Context | None = None,
 ) -> None:
     """Asserts that a document alone does not allow a request, by a Deny or by saying nothing.
 

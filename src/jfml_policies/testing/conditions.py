@@ -53,7 +53,9 @@ def _block(base: str) -> SearchStrategy[tuple[str, object]]:
 
 def _set_block() -> SearchStrategy[tuple[str, object]]:
     names = st.builds(
-        "{}:{}".format, st.sampled_from(["ForAllValues", "ForAnyValue"]), st.sampled_from(["StringEquals", "StringLike"])
+        "{}:{}".format,
+        st.sampled_from(["ForAllValues", "ForAnyValue"]),
+        st.sampled_from(["StringEquals", "StringLike"]),
     )
     values = _one_or_more(st.sampled_from(["owner", "cost-center"]))
     return st.tuples(names, st.dictionaries(st.sampled_from(_LIST_KEYS), values, min_size=1, max_size=2))

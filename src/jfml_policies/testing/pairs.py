@@ -15,7 +15,16 @@ from jfml_policies.policy.kinds import Kind
 
 __all__ = ["mutations", "policy_pairs", "requests"]
 
-_ACTIONS = ("s3:GetObject", "s3:GetObjectAcl", "s3:PutObject", "sqs:SendMessage", "s3:Get*", "s3:*", "*", "s3:Get?bject")
+_ACTIONS = (
+    "s3:GetObject",
+    "s3:GetObjectAcl",
+    "s3:PutObject",
+    "sqs:SendMessage",
+    "s3:Get*",
+    "s3:*",
+    "*",
+    "s3:Get?bject",
+)
 _RESOURCES = (
     "*",
     "arn:aws:s3:::a",
@@ -68,7 +77,9 @@ def requests(*, kind: Kind = "identity") -> SearchStrategy[Request]:
             "aws:SourceIp": st.sampled_from(["10.0.0.1", "10.1.0.1", "192.0.2.1", "2001:db8::1"]),
         },
     )
-    contexts = st.builds(lambda *parts: {key: value for part in parts for key, value in part.items()}, single, several, others)
+    contexts = st.builds(
+        lambda *parts: {key: value for part in parts for key, value in part.items()}, single, several, others
+    )
     principals = st.none() if kind == "identity" else st.sampled_from(_REQUEST_PRINCIPALS)
     return st.builds(Request, actions, resources, principals, contexts)
 
@@ -138,7 +149,14 @@ def _statements(kind: Kind) -> SearchStrategy[dict[str, object]]:
 
 def _conditions() -> SearchStrategy[dict[str, object]]:
     operators = st.sampled_from(
-        ["StringEquals", "StringLike", "StringNotEquals", "StringNotLike", "StringEqualsIfExists", "StringNotLikeIfExists"]
+        [
+            "StringEquals",
+            "StringLike",
+            "StringNotEquals",
+            "StringNotLike",
+            "StringEqualsIfExists",
+            "StringNotLikeIfExists",
+        ]
     )
     plain = st.tuples(operators, st.dictionaries(st.sampled_from(_KEYS), _some(_VALUES), min_size=1, max_size=2))
     set_operators = st.builds(
@@ -146,10 +164,14 @@ def _conditions() -> SearchStrategy[dict[str, object]]:
         st.sampled_from(["ForAllValues", "ForAnyValue"]),
         st.sampled_from(["StringLike", "StringNotLike", "StringEquals", "StringLikeIfExists"]),
     )
-    sets = st.tuples(set_operators, st.dictionaries(st.sampled_from(_SET_KEYS), _some(_VALUES[:7]), min_size=1, max_size=2))
+    sets = st.tuples(
+        set_operators, st.dictionaries(st.sampled_from(_SET_KEYS), _some(_VALUES[:7]), min_size=1, max_size=2)
+    )
     null = st.tuples(
         st.just("Null"),
-        st.dictionaries(st.sampled_from([*_KEYS, *_SET_KEYS]), st.sampled_from(["true", "false"]), min_size=1, max_size=1),
+        st.dictionaries(
+            st.sampled_from([*_KEYS, *_SET_KEYS]), st.sampled_from(["true", "false"]), min_size=1, max_size=1
+        ),
     )
     typed = st.sampled_from(
         [

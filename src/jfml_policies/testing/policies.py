@@ -34,7 +34,9 @@ def statements(*, kind: Kind = "identity") -> SearchStrategy[dict[str, object]]:
         elements["Principal"] = principals(kind=kind)
     optional = {"Condition": conditions(), "Sid": st.text(alphabet="AbC9", min_size=1, max_size=8)}
     fixed = st.fixed_dictionaries(elements, optional=optional)
-    merged = st.tuples(fixed, *parts).map(lambda pieces: {key: value for piece in pieces for key, value in piece.items()})
+    merged = st.tuples(fixed, *parts).map(
+        lambda pieces: {key: value for piece in pieces for key, value in piece.items()}
+    )
     return merged.flatmap(lambda statement: st.permutations(list(statement.items())).map(dict))
 
 

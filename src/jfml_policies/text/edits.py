@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from jfml_policies.errors import UsageError
 from jfml_policies.findings import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["apply_edits"]
 

@@ -15,7 +15,7 @@ _line_ends = re.compile(r"\r\n|\n|\r")
 
 
 class LineIndex:
-    """Where the lines of a text begin. `\\n`, `\\r\\n` and `\\r` end a line."""
+    r"""Where the lines of a text begin. `\\n`, `\\r\\n` and `\\r` end a line."""
 
     __slots__ = ("_starts", "_text")
 
@@ -24,7 +24,7 @@ class LineIndex:
         self._starts: list[int] | None = None
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both 1-based; columns count characters.
+        r"""Line and column of an offset, both 1-based; columns count characters.
 
         >>> LineIndex("a\\r\\nbc").position(4)
         (2, 2)
@@ -38,7 +38,7 @@ class LineIndex:
         return line, column
 
     def line(self, number: int) -> str:
-        """The text of a line (1-based) without its end, and without a byte order mark.
+        r"""The text of a line (1-based) without its end, and without a byte order mark.
 
         >>> LineIndex("a\\r\\nbc").line(1)
         'a'

@@ -98,7 +98,7 @@ class _Parser:
                     return value, at
                 frame = stack[-1]
                 if frame.is_object:
-                    assert frame.key is not None  # noqa: S101 (a key was read before its value)
+                    assert frame.key is not None
                     frame.members.append(Member(frame.key, value))
                 else:
                     frame.items.append(value)
@@ -166,7 +166,7 @@ class _Parser:
         text, pieces, at = self.text, [], start + 1
         while True:
             match = _string_piece(text, at)
-            assert match is not None  # noqa: S101 (the pattern accepts the empty text)
+            assert match is not None
             pieces.append(match[0])
             at = match.end()
             stop = text[at : at + 1]

@@ -53,4 +53,6 @@ def decode(data: bytes, name: str | None = None) -> str:
         if b"\0" in data[:8192]:
             raise InputError("a binary file, not text", file=name) from None
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(f"not UTF-8: byte 0x{data[error.start]:02x} in line {line}", file=name, hint="save the file as UTF-8") from None
+        raise InputError(
+            f"not UTF-8: byte 0x{data[error.start]:02x} in line {line}", file=name, hint="save the file as UTF-8"
+        ) from None

@@ -6,7 +6,7 @@ A value that was built from Python objects stood nowhere: its `start` and `end` 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, TypeAlias, final
+from typing import ClassVar, Final, TypeAlias, final
 
 from jfml_policies.errors import InputError, UsageError
 
@@ -36,11 +36,11 @@ class _Value:
     """What all JSON values share: where they stood, quotes and brackets included."""
 
     __slots__ = ("end", "start")
-    type_name = "value"
+    type_name: ClassVar[str] = "value"
 
     def __init__(self, start: int, end: int) -> None:
-        self.start = start
-        self.end = end
+        self.start: int = start
+        self.end: int = end
 
 
 @final
@@ -48,12 +48,12 @@ class JsonString(_Value):
     """A string, decoded."""
 
     __slots__ = ("value",)
-    type_name = "string"
+    type_name: ClassVar[str] = "string"
 
     def __init__(self, value: str, start: int = NOWHERE, end: int = NOWHERE) -> None:
-        self.value = value
-        self.start = start
-        self.end = end
+        self.value: str = value
+        self.start: int = start
+        self.end: int = end
 
 
 @final
@@ -61,11 +61,11 @@ class JsonNumber(_Value):
     """A number as it was written; no digits are lost."""
 
     __slots__ = ("raw",)
-    type_name = "number"
+    type_name: ClassVar[str] = "number"
 
     def __init__(self, raw: str, start: int = NOWHERE, end: int = NOWHERE) -> None:
         super().__init__(start, end)
-        self.raw = raw
+        self.raw: str = raw
 
 
 @final
@@ -73,11 +73,11 @@ class JsonBoolean(_Value):
     """`true` or `false`."""
 
     __slots__ = ("value",)
-    type_name = "boolean"
+    type_name: ClassVar[str] = "boolean"
 
     def __init__(self, value: bool, start: int = NOWHERE, end: int = NOWHERE) -> None:  # noqa: FBT001
         super().__init__(start, end)
-        self.value = value
+        self.value: bool = value
 
 
 @final
@@ -85,7 +85,7 @@ class JsonNull(_Value):
     """`null`."""
 
     __slots__ = ()
-    type_name = "null"
+    type_name: ClassVar[str] = "null"
 
 
 @final
@@ -93,11 +93,11 @@ class JsonArray(_Value):
     """An array."""
 
     __slots__ = ("items",)
-    type_name = "array"
+    type_name: ClassVar[str] = "array"
 
     def __init__(self, items: tuple[Json, ...], start: int = NOWHERE, end: int = NOWHERE) -> None:
         super().__init__(start, end)
-        self.items = items
+        self.items: tuple[Json, ...] = items
 
 
 @final
@@ -107,8 +107,8 @@ class Member:
     __slots__ = ("key", "value")
 
     def __init__(self, key: JsonString, value: Json) -> None:
-        self.key = key
-        self.value = value
+        self.key: JsonString = key
+        self.value: Json = value
 
 
 @final
@@ -116,11 +116,11 @@ class JsonObject(_Value):
     """An object: its members in order, repeated keys included."""
 
     __slots__ = ("members",)
-    type_name = "object"
+    type_name: ClassVar[str] = "object"
 
     def __init__(self, members: tuple[Member, ...], start: int = NOWHERE, end: int = NOWHERE) -> None:
         super().__init__(start, end)
-        self.members = members
+        self.members: tuple[Member, ...] = members
 
     def get(self, key: str) -> Json | None:
         """The value of the first member with this key, or None."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jfml_policies.build import Role, jfrog_ml
 from jfml_policies.build.s3_names import bucket_name_problem, folder_problem
-from jfml_policies.lint import lint
+from jfml_policies.linter import lint
 from jfml_policies.policy.parse import parse_text
 from jfml_policies.policy.write import write
 

@@ -1,0 +1,102 @@
+"""Lint: an engine and rules, one file a rule."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jfml_policies.catalog import Catalog
+from jfml_policies.errors import JsonSyntaxError
+from jfml_policies.findings import Finding
+from jfml_policies.linter.engine import lint_policy
+from jfml_policies.policy.detect import is_policy_shaped
+from jfml_policies.policy.nodes import Policy
+from jfml_policies.policy.parse import MAX_CHARACTERS, check_kind, parse_tree
+from jfml_policies.policy.read import Document, as_policy
+from jfml_policies.text.parse import parse_json
+from jfml_policies.text.read import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Document", "LintResult", "lint", "lint_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class LintResult:
+    """What was found in a text.
+
+    Attributes:
+        findings: sorted by place and rule.
+        policy: the policy that was read, or None where the text could not be.
+        is_policy: whether the text is meant as a policy at all; True where that can't be told.
+    """
+
+    findings: tuple[Finding, ...]
+    policy: Policy | None
+    is_policy: bool
+
+
+def lint(
+    document: Document,
+    *,
+    kind: str | None = None,
+    resource_type: str | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    catalog: Catalog | None = None,
+) -> list[Finding]:
+    """What is wrong with a policy, sorted by place and rule; an empty list when nothing is.
+
+    Args:
+        document: a `Policy`, JSON text, a path (`pathlib.Path`) or plain Python values.
+        kind: "identity", "trust", "resource", "scp", "rcp", "boundary", "session" or "endpoint"; inferred when None.
+        resource_type: for resource policies, as in `AWS::S3::Bucket`.
+        select: names of rules or families to run; all when empty.
+        ignore: names of rules or families to leave out.
+        catalog: another catalogue than the shipped one.
+
+    Raises:
+        UsageError: unknown kind or rule, or something that is no document.
+        InputError: the file cannot be read.
+
+    >>> text = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}}'
+    >>> [(finding.code, finding.path) for finding in lint(text)]
+    [('INVALID_ACTION', ('Statement', 'Action'))]
+    """
+    if isinstance(document, os.PathLike):
+        document = read_text(document)
+    if isinstance(document, str):
+        result = lint_text(
+            document, kind=kind, resource_type=resource_type, select=select, ignore=ignore, catalog=catalog
+        )
+        return list(result.findings)
+    policy = as_policy(document, kind=kind, resource_type=resource_type)
+    return lint_policy(policy, select=select, ignore=ignore, catalog=catalog)
+
+
+def lint_text(
+    text: str,
+    *,
+    kind: str | None = None,
+    resource_type: str | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    catalog: Catalog | None = None,
+) -> LintResult:
+    """What is wrong with the policy in a text, and what it was read as; see `lint`."""
+    check_kind(kind)
+    if len(text) > MAX_CHARACTERS:
+        from jfml_policies.linter.rules.syntax.policy_too_large import PolicyTooLarge
+
+        return LintResult((PolicyTooLarge.report(len(text), MAX_CHARACTERS),), None, '"Statement"' in text)
+    try:
+        tree = parse_json(text)
+    except JsonSyntaxError as error:
+        from jfml_policies.linter.rules.syntax.json_syntax_error import JsonSyntaxError as SyntaxRule
+
+        return LintResult((SyntaxRule.report(error),), None, is_policy=True)
+    policy = parse_tree(tree, text=text, kind=kind, resource_type=resource_type)
+    findings = lint_policy(policy, select=select, ignore=ignore, catalog=catalog)
+    return LintResult(tuple(findings), policy, is_policy_shaped(tree))

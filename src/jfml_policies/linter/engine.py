@@ -1,0 +1,129 @@
+"""Runs the rules over a policy: every node is visited once, narrow hooks see only their nodes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Final
+
+from jfml_policies.catalog import Catalog
+from jfml_policies.catalog import load as load_catalog
+from jfml_policies.findings import Finding, Path
+from jfml_policies.linter.registry import chosen_codes, rules_for
+from jfml_policies.linter.rule import HOOKS, Context, Rule
+from jfml_policies.policy.kinds import Kind
+from jfml_policies.policy.nodes import Policy, Statement
+
+__all__ = ["MAX_FINDINGS_PER_RULE", "lint_policy"]
+
+#: A rule that has said so much about one document has made its point.
+MAX_FINDINGS_PER_RULE: Final = 1_000
+
+_Hook = Callable[..., Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The hooks to call, by level."""
+
+    check_policy: tuple[_Hook, ...]
+    check_statement: tuple[_Hook, ...]
+    check_principal: tuple[_Hook, ...]
+    check_action: tuple[_Hook, ...]
+    check_resource: tuple[_Hook, ...]
+    check_test: tuple[_Hook, ...]
+
+
+def lint_policy(
+    policy: Policy,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    catalog: Catalog | None = None,
+) -> list[Finding]:
+    """What the rules find in a policy, sorted by place and rule.
+
+    Raises:
+        UsageError: `select` or `ignore` names an unknown rule.
+    """
+    plan = _plan(policy.kind, tuple(select), tuple(ignore))
+    kept: list[Finding] = []
+    counts: Counter[str] = Counter()
+    full: set[str] = set()
+    for finding in _run(plan, policy, Context(policy, catalog or load_catalog()), full):
+        counts[finding.code] += 1
+        if counts[finding.code] <= MAX_FINDINGS_PER_RULE:
+            kept.append(finding)
+        elif finding.code not in full:
+            # The engine reads this set: it does not call the rule again.
+            full.add(finding.code)
+            last = max(index for index, other in enumerate(kept) if other.code == finding.code)
+            kept[last] = replace(kept[last], hint="there are more findings of this rule here; they are not listed")
+    sids = {statement.path: statement.sid.value for statement in policy.statements if statement.sid}
+    return sorted([_with_sid(finding, sids) for finding in kept] if sids else kept, key=_order)
+
+
+@lru_cache(maxsize=64)
+def _plan(kind: Kind, select: tuple[str, ...], ignore: tuple[str, ...]) -> _Plan:
+    codes = chosen_codes(select, ignore)
+    rules = [rule() for rule in rules_for(kind) if rule.code in codes]
+    return _Plan(*[tuple([getattr(rule, hook) for rule in rules if _overrides(rule, hook)]) for hook in HOOKS])
+
+
+def _overrides(rule: Rule, hook: str) -> bool:
+    return getattr(type(rule), hook) is not getattr(Rule, hook)
+
+
+def _run(plan: _Plan, policy: Policy, context: Context, full: set[str]) -> Iterator[Finding]:
+    for hook in plan.check_policy:
+        yield from hook(policy, context)
+    for statement in policy.statements:
+        yield from _run_statement(plan, statement, context, full)
+
+
+def _run_statement(plan: _Plan, statement: Statement, context: Context, full: set[str]) -> Iterator[Finding]:
+    yield from _call(plan.check_statement, full, statement, context)
+    for principals in (statement.principal, statement.not_principal):
+        if principals is None:
+            continue
+        if principals.text is not None:
+            yield from _call(plan.check_principal, full, principals.text, None, principals, statement, context)
+        for group in principals.groups:
+            for principal in group.values:
+                yield from _call(plan.check_principal, full, principal, group, principals, statement, context)
+    for listing, hooks in (
+        (statement.action, plan.check_action),
+        (statement.not_action, plan.check_action),
+        (statement.resource, plan.check_resource),
+        (statement.not_resource, plan.check_resource),
+    ):
+        if listing is not None:
+            for entry in listing.values:
+                yield from _call(hooks, full, entry, statement, context)
+    for test in statement.tests:
+        yield from _call(plan.check_test, full, test, statement, context)
+
+
+def _call(hooks: tuple[_Hook, ...], full: set[str], *arguments: object) -> Iterator[Finding]:
+    for hook in hooks:
+        if full and hook.__self__.code in full:  # type: ignore[attr-defined]
+            continue
+        yield from hook(*arguments)
+
+
+def _with_sid(finding: Finding, sids: Mapping[Path, str]) -> Finding:
+    """The finding with the Sid of the statement that its path leads through."""
+    sid = sids.get(finding.path[:2]) or sids.get(finding.path[:1])
+    return finding if sid is None else replace(finding, sid=sid)
+
+
+def _order(finding: Finding) -> tuple[Any, ...]:
+    start = (finding.span.start, finding.span.end) if finding.span else (-1, -1)
+    return (*start, _sortable(finding.path), finding.code, finding.message)
+
+
+def _sortable(path: Path) -> tuple[tuple[int, int | str], ...]:
+    """Indexes by number, names by text: the two do not compare with each other."""
+    return tuple([(0, step) if isinstance(step, int) else (1, step) for step in path])

@@ -1,0 +1,1 @@
+"""How rules mend what they find, as text edits."""

@@ -1,0 +1,142 @@
+"""What a rule is: metadata as data, a docstring that is its page, and hooks from wide to narrow.
+
+A rule is pure: policy and catalogue in, findings out. It overrides the narrowest hook that serves it; the engine
+calls only hooks that are overridden.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable
+from typing import ClassVar, Final, Literal, TypeAlias
+
+from jfml_policies.catalog import Catalog
+from jfml_policies.findings import Finding, Fix, Path, Related, Severity, Span
+from jfml_policies.policy.kinds import ALL_KINDS, Kind
+from jfml_policies.policy.nodes import Group, Node, Policy, Principals, Statement, Test, Text
+
+__all__ = ["HOOKS", "Confidence", "Context", "Findings", "Origin", "Rule", "related"]
+
+Findings: TypeAlias = Iterable[Finding]
+#: How likely a finding is right; severity says how bad it is.
+Confidence = Literal["high", "medium", "low"]
+#: "aws": AWS's policy validator has the check under this code; "jfml": it is ours.
+Origin = Literal["aws", "jfml"]
+
+#: Names of the hooks, from wide to narrow.
+HOOKS: Final = ("check_policy", "check_statement", "check_principal", "check_action", "check_resource", "check_test")
+
+
+class Context:
+    """What a rule may ask beside the node it is given.
+
+    Attributes:
+        policy: the policy being checked.
+        catalog: AWS's actions, resource types and condition keys.
+    """
+
+    __slots__ = ("catalog", "policy")
+
+    def __init__(self, policy: Policy, catalog: Catalog) -> None:
+        self.policy: Policy = policy
+        self.catalog: Catalog = catalog
+
+    @property
+    def kind(self) -> Kind:
+        """The policy's kind."""
+        return self.policy.kind
+
+
+class Rule:
+    """Base of every rule; its docstring is the rule's page, in Markdown.
+
+    Class attributes:
+        code: the issue code, AWS's where AWS has the check.
+        severity: how bad a finding is.
+        confidence: how likely a finding is right.
+        origin: whose check it is.
+        kinds: kinds of policy it looks at.
+        since: the version that brought it.
+    """
+
+    code: ClassVar[str]
+    severity: ClassVar[Severity]
+    confidence: ClassVar[Confidence] = "high"
+    origin: ClassVar[Origin] = "aws"
+    kinds: ClassVar[frozenset[Kind]] = ALL_KINDS
+    since: ClassVar[str] = "0.1.0"
+
+    def check_policy(self, policy: Policy, context: Context) -> Findings:
+        """Looks at the whole document."""
+        return ()
+
+    def check_statement(self, statement: Statement, context: Context) -> Findings:
+        """Looks at one statement."""
+        return ()
+
+    def check_principal(
+        self, principal: Text, group: Group | None, principals: Principals, statement: Statement, context: Context
+    ) -> Findings:
+        """Looks at one principal; `group` is None for the bare string form."""
+        return ()
+
+    def check_action(self, action: Text, statement: Statement, context: Context) -> Findings:
+        """Looks at one entry of Action or NotAction."""
+        return ()
+
+    def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
+        """Looks at one entry of Resource or NotResource."""
+        return ()
+
+    def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
+        """Looks at one condition test: operator, key and values."""
+        return ()
+
+    @classmethod
+    def finding(
+        cls,
+        at: Node,
+        message: str,
+        *,
+        hint: str | None = None,
+        fix: Fix | None = None,
+        related: tuple[Related, ...] = (),
+        path: Path | None = None,
+        span: Span | None = None,
+    ) -> Finding:
+        """A finding of this rule at a node; `path` or `span` override the node's own."""
+        return Finding(
+            code=cls.code,
+            severity=cls.severity,
+            message=message,
+            path=at.path if path is None else path,
+            span=at.span if span is None else span,
+            hint=hint,
+            fix=fix,
+            related=related,
+        )
+
+    @classmethod
+    def name(cls) -> str:
+        """The name for people: `invalid-action` for `INVALID_ACTION`."""
+        return cls.code.lower().replace("_", "-")
+
+    @classmethod
+    def family(cls) -> str:
+        """The family: the folder that the rule's file stands in."""
+        return cls.__module__.split(".")[-2]
+
+    @classmethod
+    def page(cls) -> str:
+        """The rule's page in Markdown, without its title."""
+        return inspect.cleandoc(cls.__doc__ or "")
+
+    @classmethod
+    def summary(cls) -> str:
+        """The first sentence of the page."""
+        return cls.page().partition("\n\n")[0].replace("\n", " ")
+
+
+def related(at: Node, note: str) -> Related:
+    """Another place of a finding."""
+    return Related(at.path, at.span, note)

@@ -1,0 +1,61 @@
+"""DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE."""
+
+from __future__ import annotations
+
+from jfml_policies.linter.questions.resource_tags import actions_without_tags, other_places, prefixes_of, tag_tests
+from jfml_policies.linter.rule import Context, Findings, Rule, related
+from jfml_policies.policy.nodes import Statement
+
+__all__ = ["DenyWithUnsupportedTagConditionKeyForService"]
+
+
+class DenyWithUnsupportedTagConditionKeyForService(Rule):
+    """A Deny by resource tag lists actions whose requests never carry the tag.
+
+    ## Why is this bad?
+
+    For such actions the test never holds, on a tagged resource neither.
+    They stay open to everyone whom another statement lets in.
+
+    ## Example
+
+    ```json
+    {
+      "Action": ["ec2:TerminateInstances", "s3:ListAllMyBuckets"],
+      "Condition": {"StringEquals": {"aws:ResourceTag/team": "ops"}}
+    }
+    ```
+
+    ## Use instead
+
+    ```json
+    {"Action": "ec2:TerminateInstances", "Condition": {"StringEquals": {"aws:ResourceTag/team": "ops"}}}
+    ```
+
+    Only actions written out in full are looked at, and those that create what they tag are left out.
+    Negated and `IfExists` tests hold without the tag, so they are not reported; `Null` tests are not looked at.
+
+    ## References
+
+    - [IAM User Guide: Controlling access to AWS resources using tags](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html)
+    - [Service Authorization Reference](https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html)
+    - [Access Analyzer: Deny with unsupported tag condition key for service](https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-security-warning-deny-with-unsupported-tag-condition-key-for-service)
+    """
+
+    code = "DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"
+    severity = "security-warning"
+
+    def check_statement(self, statement: Statement, context: Context) -> Findings:
+        """Reports the first such action for each tag; the other actions and the key are related."""
+        tests = list(tag_tests(statement)) if statement.denies else []
+        actions = actions_without_tags(statement, context.catalog) if tests else []
+        if not actions:
+            return
+        prefixes, others = prefixes_of(actions), other_places(actions)
+        for test in tests:
+            yield self.finding(
+                actions[0],
+                f"requests of `{actions[0].value}` never carry `{test.key.value}`: {prefixes} actions are not denied",
+                hint="move them to a Deny without this key, on the resources that are meant",
+                related=(*others, related(test.key, "this tag")),
+            )

@@ -1,0 +1,46 @@
+"""EMPTY_ARRAY_ACTION."""
+
+from __future__ import annotations
+
+from jfml_policies.linter.rule import Context, Findings, Rule
+from jfml_policies.policy.nodes import Statement
+
+__all__ = ["EmptyArrayAction"]
+
+
+class EmptyArrayAction(Rule):
+    """Action or NotAction is an empty list.
+
+    ## Why is this bad?
+
+    A statement without actions grants nothing, and denies nothing.
+    Whoever was to get a permission lacks it, and what was to be refused stays open.
+
+    ## Example
+
+    ```json
+    {"Effect": "Allow", "Action": [], "Resource": "arn:aws:s3:::acme-features/train/*"}
+    ```
+
+    ## Use instead
+
+    ```json
+    {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-features/train/*"}
+    ```
+
+    ## References
+
+    - [IAM User Guide: IAM JSON policy elements: Action](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html)
+    - [Access Analyzer: Empty array action](https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-empty-array-action)
+    """
+
+    code = "EMPTY_ARRAY_ACTION"
+    severity = "suggestion"
+
+    def check_statement(self, statement: Statement, context: Context) -> Findings:
+        """Reports the empty list."""
+        for listing in (statement.action, statement.not_action):
+            if listing is not None and listing.is_empty:
+                yield self.finding(
+                    listing, f"`{listing.name}` is an empty list", hint="name the actions, or remove the statement"
+                )

@@ -1,0 +1,61 @@
+"""EMPTY_ARRAY_CONDITION_IFEXISTS."""
+
+from __future__ import annotations
+
+from jfml_policies.linter.questions.empty_values import has_no_values
+from jfml_policies.linter.rule import Context, Findings, Rule
+from jfml_policies.policy.nodes import Statement, Test
+
+__all__ = ["EmptyArrayConditionIfexists"]
+
+
+class EmptyArrayConditionIfexists(Rule):
+    """A condition key under an operator with IfExists has an empty list of values.
+
+    ## Why is this bad?
+
+    Unless the operator is negated, the condition holds only for requests that do not carry the key at all.
+    Readers take it for a restriction to some values, which it is not.
+
+    ## Example
+
+    ```json
+    {
+      "Effect": "Allow",
+      "Action": "ec2:CreateTags",
+      "Resource": "*",
+      "Condition": {"StringEqualsIfExists": {"aws:RequestTag/team": []}}
+    }
+    ```
+
+    ## Use instead
+
+    ```json
+    {
+      "Effect": "Allow",
+      "Action": "ec2:CreateTags",
+      "Resource": "*",
+      "Condition": {"Null": {"aws:RequestTag/team": "true"}}
+    }
+    ```
+
+    An operator with a set prefix as well is reported by the check for its prefix.
+
+    ## References
+
+    - [IAM User Guide: IAM JSON policy elements: Condition](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html)
+    - [IAM User Guide: IAM JSON policy elements: Condition operators](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html)
+    - [Access Analyzer: Empty array condition IfExists](https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-empty-array-condition-ifexists)
+    """
+
+    code = "EMPTY_ARRAY_CONDITION_IFEXISTS"
+    severity = "suggestion"
+
+    def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
+        """Reports the key."""
+        if has_no_values(test, "IfExists"):
+            yield self.finding(
+                test.key,
+                f"`{test.key.value}` has no values to compare with under `{test.operator.value}`",
+                hint='name the values, or ask for the missing key with `"Null": {...: "true"}`',
+            )

@@ -1,0 +1,78 @@
+"""ROOT_PRINCIPAL_WITHOUT_CONDITION."""
+
+from __future__ import annotations
+
+from jfml_policies.catalog.vendor_accounts import vendor_of
+from jfml_policies.linter.questions.role_assumption import includes
+from jfml_policies.linter.questions.statement_principals import read_principals
+from jfml_policies.linter.rule import Context, Findings, Rule
+from jfml_policies.policy.nodes import Statement
+
+__all__ = ["RootPrincipalWithoutCondition"]
+
+
+class RootPrincipalWithoutCondition(Rule):
+    """A trust policy lets in a whole account without any condition.
+
+    ## Why is this bad?
+
+    `arn:aws:iam::ACCOUNT:root`, or the bare account id, is not the root user: it is every user and role of the
+    account that the account's own administrators permit.
+    At a vendor that serves many customers any of its systems may then assume the role, also on behalf of another
+    customer who knows the role's ARN.
+
+    ## Example
+
+    ```json
+    {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::377488441568:root"}, "Action": "sts:AssumeRole"}
+    ```
+
+    ## Use instead
+
+    Name the role that calls, or say in a condition which one it is, or ask for the external id that the vendor made.
+
+    ```json
+    {
+      "Effect": "Allow",
+      "Principal": {"AWS": "arn:aws:iam::377488441568:root"},
+      "Action": "sts:AssumeRole",
+      "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::377488441568:role/qwak-eks-base*"}}
+    }
+    ```
+
+    A policy does not say to which account it belongs.
+    For your own account the form is common, and leaves the choice to the identity policies of that account.
+
+    ## References
+
+    - [IAM User Guide: AWS JSON policy elements: Principal, AWS account principals](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts)
+    - [IAM User Guide: The confused deputy problem](https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html)
+    """
+
+    code = "ROOT_PRINCIPAL_WITHOUT_CONDITION"
+    severity = "security-warning"
+    confidence = "medium"
+    origin = "jfml"
+    kinds = frozenset(("trust",))
+
+    def check_statement(self, statement: Statement, context: Context) -> Findings:
+        """Reports each account of an Allow that has no condition test."""
+        if not statement.allows or statement.tests or not includes(statement, "sts:AssumeRole"):
+            return
+        for text, principal in read_principals(statement.principal):
+            if principal.kind == "account":
+                yield self.finding(
+                    text,
+                    f"every user and role that account `{principal.account}` permits may assume the role",
+                    hint=_hint(principal.account),
+                )
+
+
+def _hint(account: str) -> str:
+    vendor = vendor_of(account)
+    if vendor is None:
+        return "name the role that calls, or add a condition on `aws:PrincipalArn` or, for a vendor, `sts:ExternalId`"
+    if vendor.external_id != "not offered":
+        return f"{vendor.name} sends an external id: compare `sts:ExternalId` with it"
+    patterns = " and ".join(f"`arn:{vendor.partition}:iam::{account}:{pattern}`" for pattern in vendor.role_patterns)
+    return f"compare `aws:PrincipalArn` by `ArnLike` with the roles of {vendor.name}: {patterns}"
