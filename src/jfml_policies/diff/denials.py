@@ -1,0 +1,65 @@
+"""What a change stops denying: access that matters where another policy allows it.
+
+A document's own access is what it allows and does not deny, so a Deny of something that the document does not allow
+anyway adds nothing to it. Beside other policies such a Deny counts: guardrails hold nothing but Denies.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jfml_policies.access.compare import Change, compare_policies
+from jfml_policies.findings import Path
+from jfml_policies.policy.kinds import KINDS
+from jfml_policies.policy.parse import parse_document
+from jfml_policies.record import replace
+
+if TYPE_CHECKING:
+    from jfml_policies.policy.nodes import Policy
+
+__all__ = ["compare_denials", "only_denies"]
+
+
+def only_denies(policy: Policy) -> bool:
+    """Whether no statement allows anything.
+
+    >>> from jfml_policies.policy.read import loads
+    >>> only_denies(loads('{"Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}}'))
+    True
+    """
+    return not any(statement.allows for statement in policy.statements)
+
+
+def compare_denials(old: Policy, new: Policy) -> Change | None:
+    """How the requests that `new` leaves to others relate to those that `old` does; None when both deny the same.
+
+    "wider" means that `new` denies less. The regions' paths are those of a statement that neither document has.
+
+    >>> from jfml_policies.policy.read import loads
+    >>> old = loads('{"Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}}', kind="scp")
+    >>> new = loads('{"Statement": {"Effect": "Deny", "Action": "s3:Delete*", "Resource": "*"}}', kind="scp")
+    >>> change = compare_denials(old, new)
+    >>> change.relation, change.witness_added.action.startswith("s3:")
+    ('wider', True)
+    """
+    if _denials(old) == _denials(new):
+        return None
+    return compare_policies(_beside_full_access(old), _beside_full_access(new))
+
+
+def _denials(policy: Policy) -> tuple[object, ...]:
+    return (policy.has_variables, *[statement for statement in policy.statements if not statement.allows])
+
+
+def _beside_full_access(policy: Policy) -> Policy:
+    """The document's Denies, and one statement that allows everything to everybody."""
+    facts = KINDS[policy.kind]
+    statement: dict[str, object] = {"Effect": "Allow", "Action": "*"}
+    if facts.resource != "forbidden":
+        statement["Resource"] = "*"
+    if facts.principal != "forbidden":
+        statement["Principal"] = "*"
+    everything = parse_document({"Statement": [statement]}, kind=policy.kind).statements[0]
+    path: Path = ("Statement", len(policy.statements))
+    kept = [statement for statement in policy.statements if not statement.allows]
+    return replace(policy, statements=(*kept, replace(everything, path=path)))

@@ -1,0 +1,194 @@
+"""Two documents under their names: read, brought to one kind, and compared by meaning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies.access.access import Access
+from jfml_policies.access.compare import Change, compare_policies
+from jfml_policies.access.validity import invalid_reason
+from jfml_policies.access.verdict import Searched
+from jfml_policies.diff.denials import compare_denials, only_denies
+from jfml_policies.errors import JsonSyntaxError, UndecidedError
+from jfml_policies.policy.detect import is_policy_shaped
+from jfml_policies.policy.parse import parse_document
+from jfml_policies.policy.read import loads
+from jfml_policies.record import record
+from jfml_policies.text.parse import parse_json
+
+if TYPE_CHECKING:
+    from jfml_policies.access.compare import Relation
+    from jfml_policies.access.regions import Region
+    from jfml_policies.diff.sides import Side
+    from jfml_policies.findings import Path, Span
+    from jfml_policies.policy.nodes import Policy
+
+__all__ = ["Compared", "compare_sides", "read_policy", "statement_spans"]
+
+_NOT_WIDER: Final = ("equivalent", "narrower")
+
+
+@record
+class Compared:
+    """What two documents differ in.
+
+    Attributes:
+        old: the old document as it was found.
+        new: the new one.
+        change: what new allows and old does not, and the other way.
+        denials: how the requests that new leaves to other policies relate to those that old does; None when both deny
+            the same.
+        is_guardrail: whether neither document allows anything, so that all they do is deny.
+        adds_nothing: whether it is proved that new allows nothing that old does not.
+        notes: what a reviewer should know beside.
+        old_spans: where old's statements stand in its text.
+        new_spans: where new's statements stand in its text.
+    """
+
+    old: Side
+    new: Side
+    change: Change
+    denials: Change | None
+    is_guardrail: bool
+    adds_nothing: bool
+    notes: tuple[str, ...]
+    old_spans: dict[Path, Span]
+    new_spans: dict[Path, Span]
+
+    @property
+    def relation(self) -> Relation:
+        """The relation of new to old, as `jfml_policies.compare` has it."""
+        return self.change.relation
+
+    @property
+    def undenied(self) -> tuple[Region, ...]:
+        """What only old denies: possible now where another policy allows it. Left out where `change` says so anyway."""
+        if self.denials is None or any(region.lifted for region in self.change.added):
+            return ()
+        return self.denials.added
+
+    @property
+    def newly_denied(self) -> tuple[Region, ...]:
+        """What only new denies, of documents that do nothing but deny; of others `change` says what went."""
+        return self.denials.removed if self.denials is not None and self.is_guardrail else ()
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Why the answer is not complete; empty when it is."""
+        of_denials = self.denials.unknown if self.denials is not None and self.is_guardrail else ()
+        return tuple(dict.fromkeys((*self.change.unknown, *of_denials)))
+
+    @property
+    def may_widen(self) -> bool:
+        """Whether new may let somebody do something new: it is wider, that is not known, or a guardrail denies less."""
+        if self.is_guardrail and self.denials is not None:
+            return self.denials.relation not in _NOT_WIDER
+        return not self.adds_nothing
+
+
+def compare_sides(
+    old: Side, new: Side, *, kind: str | None = None, resource_type: str | None = None
+) -> Compared | None:
+    """What two documents differ in; None when neither is meant as a policy.
+
+    A document that is not there allows nothing. Without `kind` both must be of the same kind; when they are not, the
+    answer is "unknown".
+
+    Args:
+        old: the old document.
+        new: the new one.
+        kind: the kind of both; told from their content when None.
+        resource_type: for resource policies, as in `AWS::S3::Bucket`.
+
+    Raises:
+        JsonSyntaxError: one of them is meant as a policy and is no JSON; the error knows which, line and column.
+        UsageError: there is no such kind.
+    """
+    if not (_is_meant_as_policy(old) or _is_meant_as_policy(new)):
+        return None
+    notes = []
+    before, after = (_parsed(side, kind, resource_type) for side in (old, new))
+    if kind is None and before is not None and after is not None and before.kind != after.kind:
+        # A document without statements is of any kind.
+        if not before.statements:
+            before = _parsed(old, after.kind, resource_type)
+        elif not after.statements:
+            after = _parsed(new, before.kind, resource_type)
+    for side, verb in ((old, "did not exist before"), (new, "does not exist any more")):
+        if side.text is None:
+            notes.append(f"`{side.name}` {verb}: compared as a policy that allows nothing")
+    if before is None:
+        before = _empty(after.kind if after else kind)
+    if after is None:
+        after = _empty(before.kind)
+    denials: Change | None = None
+    if kind is None and before.kind != after.kind:
+        reason = (
+            f"the kind changed from {before.kind} ({before.kind_reason}) to {after.kind} ({after.kind_reason}); "
+            "policies of different kinds are not comparable"
+        )
+        nothing = Searched(unknown=(reason,))
+        change, adds_nothing = Change("unknown", nothing, nothing, None), False
+    else:
+        change = compare_policies(before, after)
+        adds_nothing = _adds_nothing(change, before, after)
+        if invalid_reason(before) is None and invalid_reason(after) is None:
+            denials = compare_denials(before, after)
+    return Compared(
+        old,
+        new,
+        change,
+        denials,
+        only_denies(before) and only_denies(after),
+        adds_nothing,
+        (*notes, *change.notes),
+        statement_spans(before),
+        statement_spans(after),
+    )
+
+
+def read_policy(side: Side, *, kind: str | None = None, resource_type: str | None = None) -> Policy:
+    """The policy in a text.
+
+    Raises:
+        JsonSyntaxError: it is no JSON; the error knows the name, line and column.
+        UsageError: there is no such kind.
+    """
+    try:
+        return loads(side.text or "", kind=kind, resource_type=resource_type)
+    except JsonSyntaxError as error:
+        error.file = side.name
+        raise
+
+
+def statement_spans(policy: Policy) -> dict[Path, Span]:
+    """Where each statement stands in the policy's text."""
+    return {statement.path: statement.span for statement in policy.statements if statement.span is not None}
+
+
+def _is_meant_as_policy(side: Side) -> bool:
+    if side.text is None:
+        return False
+    try:
+        return is_policy_shaped(parse_json(side.text))
+    except JsonSyntaxError:
+        return '"statement"' in side.text.lower()
+
+
+def _parsed(side: Side, kind: str | None, resource_type: str | None) -> Policy | None:
+    return None if side.text is None else read_policy(side, kind=kind, resource_type=resource_type)
+
+
+def _empty(kind: str | None) -> Policy:
+    return parse_document({"Version": "2012-10-17", "Statement": []}, kind=kind)
+
+
+def _adds_nothing(change: Change, old: Policy, new: Policy) -> bool:
+    if change.relation != "unknown":
+        return change.relation in _NOT_WIDER
+    if change.witness_added is not None:
+        return False
+    try:
+        return (Access.of(new) - Access.of(old)).is_empty()
+    except UndecidedError:
+        return False
