@@ -6,13 +6,16 @@ import json
 
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.policy.schema import policy_schema
+from jfml_policies.report.change_schema import DIFF_OUTPUT_SCHEMA, QUESTION_OUTPUT_SCHEMA
 from jfml_policies.report.json_schema import CHECK_OUTPUT_SCHEMA
 
 OWNED = ("schemas/*.json",)
 
 
 def files() -> dict[str, str]:
-    """Return a schema file per kind of policy, and one of the output."""
+    """Return a schema file per kind of policy, and those of the outputs."""
     schemas: dict[str, dict[str, object]] = {f"{kind}-policy": policy_schema(kind) for kind in KINDS}
     schemas["check-output"] = CHECK_OUTPUT_SCHEMA
+    schemas["diff-output"] = DIFF_OUTPUT_SCHEMA
+    schemas["question-output"] = QUESTION_OUTPUT_SCHEMA
     return {f"schemas/{name}.json": json.dumps(schema, indent=2) + "\n" for name, schema in schemas.items()}

@@ -1,10 +1,16 @@
-"""One policy and its findings, for every renderer."""
+"""One policy with its findings, and answers about access, for every renderer."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from jfml_policies.access.regions import Region
+from jfml_policies.access.request import Context, Request
 from jfml_policies.findings import Edit, Finding, Fix, Related, Span
+from jfml_policies.report.answer import SIGNS, Answer, Effect, Piece
 from jfml_policies.report.interface import FileReport
 
 POLICY = """\
@@ -82,3 +88,101 @@ def hostile() -> FileReport:
         sid=nasty,
     )
     return FileReport(f"dir/{nasty}.json", text, (finding,))
+
+
+@pytest.fixture
+def make_region() -> Callable[..., Region]:
+    """Makes a region; what is not given is as in a plain statement."""
+
+    def make(**given: Any) -> Region:
+        usual: dict[str, Any] = {
+            "actions": ("s3:GetObject", "s3:PutObject"),
+            "except_actions": (),
+            "resources": ("arn:aws:s3:::b/*",),
+            "except_resources": (),
+            "principals": (),
+            "except_principals": (),
+            "conditions": (),
+            "exceptions": (),
+            "access_levels": (("Read", 1), ("Write", 1)),
+            "only_unknown_actions": False,
+            "path": ("Statement", 0),
+            "sid": "Read",
+            "lifted": False,
+            "witness": Request("s3:GetObject", "arn:aws:s3:::b/k"),
+        }
+        return Region(**usual | given)
+
+    return make
+
+
+@pytest.fixture
+def make_piece(make_region: Callable[..., Region]) -> Callable[..., Piece]:
+    """Makes a piece of access of the statement of `POLICY`."""
+
+    def make(effect: Effect = "added", *, file: str = "new.json", **given: Any) -> Piece:
+        start = POLICY.index("    {") + 4
+        return Piece(effect, make_region(**given), file, POLICY, Span(start, POLICY.index("    }") + 5))
+
+    return make
+
+
+@pytest.fixture
+def answers(make_piece: Callable[..., Piece]) -> list[Answer]:
+    """A comparison with all that a region can hold, one that is not known, and one that changed nothing."""
+    context: Context = {"aws:SourceVpc": "vpc-1", "aws:TagKeys": ["a", "b"]}
+    principal = "arn:aws:iam::111122223333:root"
+    pieces = (
+        make_piece(
+            principals=("AWS: 111122223333",),
+            conditions=("`aws:SourceVpc` is `vpc-1`", "`aws:TagKeys` has a value that is `a`"),
+            exceptions=("Allow s3:Get* on arn:aws:s3:::b/public/*", "Deny s3:PutObject on *"),
+            witness=Request("s3:GetObject", "arn:aws:s3:::b/k", principal, context),
+        ),
+        make_piece(
+            actions=("*",),
+            except_actions=("iam:*", "sts:*"),
+            resources=("*",),
+            except_resources=("arn:aws:s3:::b/*",),
+            principals=("*",),
+            except_principals=("AWS: 111122223333",),
+            access_levels=(),
+            sid=None,
+            lifted=True,
+        ),
+        make_piece(
+            "removed",
+            file="old.json",
+            actions=(*[f"s3:Get{number:02}" for number in range(40)], "ec2:RunInstances"),
+            access_levels=(),
+            only_unknown_actions=True,
+        ),
+    )
+    return [
+        Answer("diff", "incomparable", "new.json", "old.json", pieces=pieces, catalog_date="2026-03-01"),
+        Answer("diff", "unknown", "a.json", "HEAD:a.json", unknown=("too many cases",), notes=("a note",)),
+        Answer("diff", "equivalent", "b.json", "HEAD:b.json"),
+    ]
+
+
+@pytest.fixture
+def hostile_answer(make_region: Callable[..., Region]) -> Answer:
+    """The same texts as in `hostile`, in every place of an answer."""
+    nasty = "\x1b[31m\u202e\r\n::error::x\u2028\ud800`|</td>@team[a](b)"
+    region = make_region(
+        actions=(nasty, f"{nasty}:x"),
+        except_actions=(nasty,),
+        resources=(nasty,) * 3,
+        except_resources=(nasty,),
+        principals=(nasty,),
+        except_principals=(nasty,),
+        conditions=(nasty, nasty),
+        exceptions=(f"Allow {nasty}", f"Deny {nasty}", nasty),
+        access_levels=(),
+        path=("Statement", nasty),
+        sid=nasty,
+        witness=Request(nasty, nasty, nasty, {nasty: [nasty, nasty]}),
+    )
+    many = make_region(actions=tuple(f"{nasty}{number}:{nasty}" for number in range(50)))
+    pieces = tuple(Piece(effect, shown, nasty, nasty, Span(1, 4)) for shown in (region, many) for effect in SIGNS)
+    return Answer("diff", "incomparable", nasty, nasty, pieces=pieces, unknown=(nasty,), notes=(nasty,))

@@ -1,0 +1,46 @@
+"""The output formats of answers by name; each renderer is imported only when its format is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies.errors import UsageError
+
+if TYPE_CHECKING:
+    from jfml_policies.report.answer import AnswerRenderer
+
+__all__ = ["CHANGE_FORMATS", "change_renderer"]
+
+#: Names of the formats, the default first.
+CHANGE_FORMATS: Final = ("full", "concise", "json", "markdown", "github")
+
+
+def change_renderer(name: str, *, several: bool = False) -> AnswerRenderer:
+    """The renderer of a format.
+
+    Args:
+        name: one of `CHANGE_FORMATS`.
+        several: whether there may be any number of answers, rather than one.
+
+    Raises:
+        UsageError: there is no such format.
+
+    >>> change_renderer("concise").__module__
+    'jfml_policies.report.change_concise'
+    """
+    match name:
+        case "full":
+            from jfml_policies.report.change_full import render
+        case "concise":
+            from jfml_policies.report.change_concise import render
+        case "json":
+            from jfml_policies.report import change_json
+
+            return change_json.render_list if several else change_json.render
+        case "markdown":
+            from jfml_policies.report.change_markdown import render
+        case "github":
+            from jfml_policies.report.change_github import render
+        case _:
+            raise UsageError(f"there is no output format `{name}`", hint=f"one of {', '.join(CHANGE_FORMATS)}")
+    return render

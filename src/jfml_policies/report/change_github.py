@@ -1,0 +1,56 @@
+"""For GitHub Actions: workflow commands that become annotations on the statements that changed something.
+
+Source of the grammar: GitHub Docs, "Workflow commands for GitHub Actions", setting a notice, warning or error message.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies.report.github import command
+from jfml_policies.report.place import place_of
+from jfml_policies.report.region_words import one_line_region, request_text
+from jfml_policies.text.lines import LineIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from jfml_policies.report.answer import Answer, Effect, Piece
+    from jfml_policies.report.interface import Settings
+
+__all__ = ["render"]
+
+_COMMANDS: Final[dict[Effect, str]] = {
+    "added": "error",
+    "granted": "error",
+    "undenied": "warning",
+    "denied": "notice",
+    "removed": "notice",
+}
+_LEADS: Final[dict[Effect, str]] = {
+    "added": "newly allowed",
+    "granted": "granted",
+    "undenied": "no longer denied",
+    "denied": "newly denied",
+    "removed": "no longer allowed",
+}
+
+
+def render(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:  # noqa: ARG001 -- one signature for all
+    """One workflow command a piece of access, and one for each reason why an answer is not complete."""
+    for answer in answers:
+        title = f"jfml-policies {answer.question}: {answer.word}"
+        for reason in answer.unknown:
+            yield command("warning", answer.file, None, title=title, message=reason)
+        for piece in answer.pieces:
+            place = None
+            # What went has no line in the file as it is now.
+            if piece.file == answer.file and piece.span is not None and piece.text is not None:
+                place = place_of(piece.span, LineIndex(piece.text))
+            yield command(_COMMANDS[piece.effect], answer.file, place, title=title, message=_message(piece, answer))
+
+
+def _message(piece: Piece, answer: Answer) -> str:
+    example = request_text(piece.region.witness)
+    region = one_line_region(piece.region, piece.effect, answer.catalog_date)
+    return f"{_LEADS[piece.effect]}: {region}; for example {example}"

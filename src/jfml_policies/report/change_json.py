@@ -1,0 +1,128 @@
+"""For programs: relation or outcome, regions and witnesses; later versions only add to it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from jfml_policies.report.inert import well_formed
+from jfml_policies.report.place import place_of
+from jfml_policies.text.lines import LineIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from jfml_policies.access.regions import Region
+    from jfml_policies.access.request import Request
+    from jfml_policies.report.answer import Answer, Effect, Piece
+    from jfml_policies.report.interface import Settings
+
+__all__ = ["render", "render_list"]
+
+_Object = dict[str, object]
+
+
+def render(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:  # noqa: ARG001 -- one signature for all
+    """One JSON document for one answer."""
+    for answer in answers:
+        yield json.dumps({"version": 1, **_answer(answer)}, indent=1) + "\n"
+
+
+def render_list(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:
+    """One JSON document for the answers of several files, a line a file."""
+    words: Counter[str] = Counter()
+    separator = "\n"
+    yield '{"version": 1, "files": ['
+    for answer in answers:
+        words[answer.word] += 1
+        # Escapes alone, so that nothing in it needs the output's encoding or steers a terminal.
+        yield separator + json.dumps(_answer(answer))
+        separator = ",\n"
+    summary = {"compared": words.total(), "skipped": settings.skipped(), "relations": dict(sorted(words.items()))}
+    line_end = "\n" if words else ""
+    yield f'{line_end}], "summary": {json.dumps(summary)}}}\n'
+
+
+def _answer(answer: Answer) -> _Object:
+    if answer.question == "diff":
+        return {
+            "old": _text(answer.old),
+            "new": _text(answer.file),
+            "relation": answer.word,
+            "added": _regions(answer, "added"),
+            "removed": _regions(answer, "removed"),
+            "no_longer_denied": _regions(answer, "undenied"),
+            "newly_denied": _regions(answer, "denied"),
+            "witnesses": {"added": _first(answer, "added"), "removed": _first(answer, "removed")},
+            "unknown": _texts(answer.unknown),
+            "notes": _texts(answer.notes),
+        }
+    regions = [_piece(piece) for piece in answer.pieces]
+    return {
+        "check": answer.question,
+        "file": _text(answer.file),
+        "outcome": answer.word,
+        "regions": regions,
+        "witness": regions[0]["witness"] if regions else None,
+        "unknown": _texts(answer.unknown),
+        "notes": _texts(answer.notes),
+    }
+
+
+def _regions(answer: Answer, effect: Effect) -> list[_Object]:
+    return [_piece(piece) for piece in answer.pieces if piece.effect == effect]
+
+
+def _first(answer: Answer, effect: Effect) -> _Object | None:
+    return next((_request(piece.region.witness) for piece in answer.pieces if piece.effect == effect), None)
+
+
+def _piece(piece: Piece) -> _Object:
+    place = None
+    if piece.span is not None and piece.text is not None:
+        place = place_of(piece.span, LineIndex(piece.text))
+    return {
+        **_region(piece.region),
+        "file": _text(piece.file),
+        "line": place and place.line,
+        "column": place and place.column,
+        "end_line": place and place.end_line,
+        "end_column": place and place.end_column,
+    }
+
+
+def _region(region: Region) -> _Object:
+    return {
+        "actions": _texts(region.actions),
+        "except_actions": _texts(region.except_actions),
+        "resources": _texts(region.resources),
+        "except_resources": _texts(region.except_resources),
+        "principals": _texts(region.principals),
+        "except_principals": _texts(region.except_principals),
+        "conditions": _texts(region.conditions),
+        "exceptions": _texts(region.exceptions),
+        "access_levels": dict(region.access_levels),
+        "only_unknown_actions": region.only_unknown_actions,
+        "lifted": region.lifted,
+        "path": [_text(step) if isinstance(step, str) else step for step in region.path],
+        "sid": _text(region.sid),
+        "witness": _request(region.witness),
+    }
+
+
+def _request(request: Request) -> _Object:
+    return {
+        "action": _text(request.action),
+        "resource": _text(request.resource),
+        "principal": _text(request.principal),
+        "context": {well_formed(key): _texts(request.values(key)) for key in request.context},
+    }
+
+
+def _texts(texts: Sequence[str]) -> list[str]:
+    return [well_formed(text) for text in texts]
+
+
+def _text(text: str | None) -> str | None:
+    return None if text is None else well_formed(text)

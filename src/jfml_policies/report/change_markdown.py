@@ -1,0 +1,103 @@
+"""For pull requests: an answer as a heading and a list, in which nothing of a policy is read as Markdown or HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies.report.answer import sentence
+from jfml_policies.report.markdown import code_span
+from jfml_policies.report.region_words import by_service, counts, exception_text, is_everybody, request_text
+from jfml_policies.text.lines import LineIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from jfml_policies.report.answer import Answer, Effect, Piece
+    from jfml_policies.report.interface import Settings
+
+__all__ = ["render"]
+
+_HEADINGS: Final[dict[Effect, str]] = {
+    "added": "Newly allowed",
+    "removed": "No longer allowed",
+    "undenied": "No longer denied, where another policy allows it",
+    "denied": "Newly denied, where another policy allows it",
+    "granted": "Granted",
+}
+#: A comment may have 65,536 characters; the JSON format has long lists whole.
+_MOST_ENTRIES: Final = 30
+_MOST_SERVICES: Final = 40
+_FEW_ACTIONS: Final = 10
+
+
+def render(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:  # noqa: ARG001 -- one signature for all
+    """A section for each answer."""
+    between = ""
+    for answer in answers:
+        yield between + "\n".join(_answer(answer)) + "\n"
+        between = "\n"
+
+
+def _answer(answer: Answer) -> Iterator[str]:
+    yield f"### {answer.word}: {sentence(answer, code_span)}"
+    for lead, texts in (("Unknown", answer.unknown), ("Note", answer.notes)):
+        for text in texts:
+            yield ""
+            yield f"{lead}: {code_span(text)}"
+    effect = None
+    for piece in answer.pieces:
+        if piece.effect != effect:
+            effect = piece.effect
+            yield ""
+            yield f"**{_HEADINGS[effect]}**"
+            yield ""
+        yield from _piece(piece, answer)
+
+
+def _piece(piece: Piece, answer: Answer) -> Iterator[str]:
+    region = piece.region
+    known = counts(region, answer.catalog_date)
+    known = f" ({known})" if known else ""
+    if len(region.actions) <= _FEW_ACTIONS:
+        actions = "every action" if region.actions == ("*",) else _spans(region.actions)
+        yield f"- {actions}{known}"
+    else:
+        yield f"- {len(region.actions):,} actions{known}"
+        yield from _services(region.actions)
+    yield from _clause("but", region.except_actions)
+    yield from _clause("on", region.resources)
+    yield from _clause("but", region.except_resources)
+    if is_everybody(region.principals) or (region.except_principals and not region.principals):
+        yield "  - by everybody"
+    else:
+        yield from _clause("by", region.principals)
+    yield from _clause("but", region.except_principals)
+    for condition in region.conditions:
+        yield f"  - when {code_span(condition)}"
+    for exception in region.exceptions:
+        lead, _, text = exception_text(exception, piece.effect).partition(": ")
+        yield f"  - {lead}: {code_span(text)}"
+    if piece.span is not None and piece.text is not None:
+        line = LineIndex(piece.text).position(piece.span.start)[0]
+        sid = f", Sid {code_span(region.sid)}" if region.sid else ""
+        yield f"  - at {code_span(piece.file)}, line {line}{sid}"
+    yield f"  - for example {code_span(request_text(region.witness))}"
+
+
+def _services(actions: Sequence[str]) -> Iterator[str]:
+    services = by_service(actions)
+    for name, short in list(services.items())[:_MOST_SERVICES]:
+        yield f"  - {code_span(name) if name else 'any service'}: {_spans(short)}"
+    if len(services) > _MOST_SERVICES:
+        yield f"  - and {len(services) - _MOST_SERVICES:,} more services"
+
+
+def _clause(lead: str, texts: Sequence[str]) -> Iterator[str]:
+    if texts:
+        yield f"  - {lead} {_spans(texts)}"
+
+
+def _spans(texts: Sequence[str]) -> str:
+    more = len(texts) - _MOST_ENTRIES
+    spans = ", ".join(code_span(text) for text in texts[:_MOST_ENTRIES])
+    return f"{spans} and {more:,} more" if more > 0 else spans

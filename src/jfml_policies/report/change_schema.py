@@ -1,0 +1,141 @@
+"""The JSON Schemas (draft-07) of what `diff` and the questions about access print with `--output-format json`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["DIFF_OUTPUT_SCHEMA", "QUESTION_OUTPUT_SCHEMA"]
+
+_TEXTS: Final = {"type": "array", "items": {"type": "string"}}
+_PLACE: Final = {
+    name: {"type": ["integer", "null"], "minimum": 1} for name in ("line", "column", "end_line", "end_column")
+}
+_REQUEST: Final = {
+    "type": "object",
+    "required": ["action", "resource", "principal", "context"],
+    "properties": {
+        "action": {"type": "string"},
+        "resource": {"type": "string"},
+        "principal": {"type": ["string", "null"]},
+        "context": {"description": "values by condition key", "type": "object", "additionalProperties": _TEXTS},
+    },
+}
+_WITNESS: Final = {
+    "description": "a request that proves it, confirmed by the evaluator; null when there is none",
+    "anyOf": [{"type": "null"}, _REQUEST],
+}
+_LISTS: Final = {
+    "actions": "patterns; `*` alone is every action",
+    "except_actions": "left out of `actions`",
+    "resources": "patterns; empty where the document has none",
+    "except_resources": "left out of `resources`",
+    "principals": "as in `AWS: arn:...`; empty where the document has none",
+    "except_principals": "left out of `principals`",
+    "conditions": "clauses that all must hold",
+    "exceptions": "statements whose requests are not part of it",
+}
+_REGION: Final = {
+    "description": "a piece of access: all of it but the exceptions",
+    "type": "object",
+    "required": [
+        *_LISTS,
+        *("access_levels", "only_unknown_actions", "lifted", "path", "sid", "witness", "file"),
+        *_PLACE,
+    ],
+    "properties": {
+        **{name: {"description": meaning, **_TEXTS} for name, meaning in _LISTS.items()},
+        "access_levels": {
+            "description": "how many known actions it holds of each level",
+            "type": "object",
+            "additionalProperties": {"type": "integer", "minimum": 1},
+        },
+        "only_unknown_actions": {"description": "whether the catalogue knows none of its actions", "type": "boolean"},
+        "lifted": {"description": "whether a Deny of the other document took it away", "type": "boolean"},
+        "path": {
+            "description": "the statement: names and list indexes from the policy document's root",
+            "type": "array",
+            "items": {"type": ["string", "integer"]},
+        },
+        "sid": {"type": ["string", "null"]},
+        "witness": _REQUEST,
+        "file": {"description": "the document that the statement is in", "type": "string"},
+        **_PLACE,
+    },
+}
+_REGIONS: Final = {"type": "array", "items": _REGION}
+_UNKNOWN: Final = {"description": "why the answer is not complete; empty when it is", **_TEXTS}
+_NOTES: Final = {"description": "what to know beside", **_TEXTS}
+
+_RELATIONS: Final = ("equivalent", "narrower", "wider", "incomparable", "unknown")
+_DIFFERENCE: Final[dict[str, object]] = {
+    "old": {"description": "as given; `-` is standard input", "type": "string"},
+    "new": {"description": "as given; `-` is standard input", "type": "string"},
+    "relation": {"description": "of new to old", "enum": list(_RELATIONS)},
+    "added": {"description": "what new allows and old does not", **_REGIONS},
+    "removed": {"description": "what old allows and new does not", **_REGIONS},
+    "no_longer_denied": {"description": "what only old denies; counts where another policy allows it", **_REGIONS},
+    "newly_denied": {"description": "what only new denies, of two documents that do nothing but deny", **_REGIONS},
+    "witnesses": {
+        "type": "object",
+        "required": ["added", "removed"],
+        "properties": {"added": _WITNESS, "removed": _WITNESS},
+    },
+    "unknown": _UNKNOWN,
+    "notes": _NOTES,
+}
+
+#: Objects may gain members in later versions of the library; `version` grows when one is changed or removed.
+DIFF_OUTPUT_SCHEMA: Final[dict[str, object]] = {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "$id": "urn:jfml-policies:schema:diff-output:1",
+    "title": "Output of jfml-policies diff --output-format json",
+    "type": "object",
+    "required": ["version"],
+    "properties": {"version": {"const": 1}},
+    "oneOf": [
+        {"description": "of two documents", "required": list(_DIFFERENCE), "properties": _DIFFERENCE},
+        {
+            "description": "of the files changed since a revision",
+            "required": ["files", "summary"],
+            "properties": {
+                "files": {
+                    "description": "sorted by name",
+                    "type": "array",
+                    "items": {"type": "object", "required": list(_DIFFERENCE), "properties": _DIFFERENCE},
+                },
+                "summary": {
+                    "type": "object",
+                    "required": ["compared", "skipped", "relations"],
+                    "properties": {
+                        "compared": {"type": "integer", "minimum": 0},
+                        "skipped": {"description": "files without a policy", "type": "integer", "minimum": 0},
+                        "relations": {
+                            "description": "how many files of each relation",
+                            "type": "object",
+                            "additionalProperties": {"type": "integer", "minimum": 1},
+                        },
+                    },
+                },
+            },
+        },
+    ],
+}
+
+#: As above.
+QUESTION_OUTPUT_SCHEMA: Final[dict[str, object]] = {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "$id": "urn:jfml-policies:schema:question-output:1",
+    "title": "Output of jfml-policies no-new-access, not-granted and no-public-access with --output-format json",
+    "type": "object",
+    "required": ["version", "check", "file", "outcome", "regions", "witness", "unknown", "notes"],
+    "properties": {
+        "version": {"const": 1},
+        "check": {"enum": ["no-new-access", "not-granted", "no-public-access"]},
+        "file": {"description": "as given; `-` is standard input", "type": "string"},
+        "outcome": {"enum": ["pass", "fail", "unknown"]},
+        "regions": {"description": "the access that must not be", **_REGIONS},
+        "witness": _WITNESS,
+        "unknown": _UNKNOWN,
+        "notes": _NOTES,
+    },
+}

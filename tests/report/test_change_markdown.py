@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from jfml_policies.report.answer import Answer, Piece
+from jfml_policies.report.change_markdown import render
+from jfml_policies.report.interface import Settings
+
+EXPECTED = """\
+### incomparable: `new.json` is incomparable with `old.json`: 2 pieces of access added, 1 removed
+
+**Newly allowed**
+
+- `s3:GetObject`, `s3:PutObject` (1 Read, 1 Write)
+  - on `arn:aws:s3:::b/*`
+  - by `AWS: 111122223333`
+  - when `` `aws:SourceVpc` is `vpc-1` ``
+  - when `` `aws:TagKeys` has a value that is `a` ``
+  - except what old allows, too: `s3:Get* on arn:aws:s3:::b/public/*`
+  - except what is denied: `s3:PutObject on *`
+  - at `new.json`, line 4, Sid `Read`
+  - for example `s3:GetObject on arn:aws:s3:::b/k by arn:aws:iam::111122223333:root with aws:SourceVpc = vpc-1, \
+aws:TagKeys = [a, b]`
+- every action
+  - but `iam:*`, `sts:*`
+  - on `*`
+  - but `arn:aws:s3:::b/*`
+  - by everybody
+  - but `AWS: 111122223333`
+  - at `new.json`, line 4
+  - for example `s3:GetObject on arn:aws:s3:::b/k`
+
+**No longer allowed**
+
+- 41 actions (only action names outside the catalogue of 2026-03-01)
+  - `ec2`: `RunInstances`
+  - `s3`: SPANS and 10 more
+  - on `arn:aws:s3:::b/*`
+  - at `old.json`, line 4, Sid `Read`
+  - for example `s3:GetObject on arn:aws:s3:::b/k`
+
+### unknown: whether `a.json` allows more or less than `HEAD:a.json` is not known
+
+Unknown: `too many cases`
+
+Note: `a note`
+
+### equivalent: `b.json` allows the same as `HEAD:b.json`
+"""
+
+
+def test_a_comment_on_a_pull_request(answers: list[Answer]) -> None:
+    """A heading says the answer; lists under it say what came, what went, and what proves it."""
+    spans = ", ".join(f"`Get{number:02}`" for number in range(30))
+
+    assert EXPECTED.replace("SPANS", spans) == "".join(render(answers, Settings()))
+
+
+def test_many_services_are_cut(make_piece: Callable[..., Piece]) -> None:
+    """A comment stays within what GitHub takes."""
+    piece = make_piece(actions=tuple(f"service{number}:Get" for number in range(3_000)))
+    text = "".join(render([Answer("diff", "wider", "n", "o", pieces=(piece,))], Settings()))
+
+    assert "  - and 2,960 more services\n" in text
+    assert len(text) < 10_000
+
+
+def test_hostile_text_is_code(hostile_answer: Answer) -> None:
+    """Of a hostile policy a Markdown reader makes no link, image, HTML or line of its own."""
+    markdown_it = pytest.importorskip("markdown_it")
+    tokens = markdown_it.MarkdownIt("commonmark").enable("table").parse("".join(render([hostile_answer], Settings())))
+    pieces = [child for token in tokens if token.type == "inline" for child in token.children]
+    shown = "".join(piece.content for piece in pieces if piece.type == "text")
+
+    assert {"text", "code_inline", "strong_open", "strong_close"} == {piece.type for piece in pieces}
+    assert not {"@", "[", "<", "|"} & set(shown)
+    assert {"heading_open", "paragraph_open", "bullet_list_open", "list_item_open"} == {
+        token.type for token in tokens if token.type.endswith("_open")
+    }
