@@ -1,0 +1,95 @@
+"""From what was found out to what a report shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jfml_policies.catalog import load
+from jfml_policies.cli.parser import one_of
+from jfml_policies.policy.kinds import KINDS
+from jfml_policies.report.answer import Answer, Effect, Piece, Question
+from jfml_policies.report.change_formats import CHANGE_FORMATS
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable, Mapping
+
+    from jfml_policies.access.regions import Region
+    from jfml_policies.cli.parser import Parser
+    from jfml_policies.diff.outcome import Outcome
+    from jfml_policies.diff.pairs import Compared
+    from jfml_policies.diff.sides import Side
+    from jfml_policies.findings import Path, Span
+
+__all__ = ["answer_of_comparison", "answer_of_outcome", "is_silent", "shared_options"]
+
+
+def shared_options(parser: Parser) -> None:
+    """Adds the options that all verbs have that compare or ask."""
+    parser.option("--kind", type=one_of("kind", list(KINDS)), help=f"read as one of: {', '.join(KINDS)}")
+    parser.option("--resource-type", metavar="TYPE", help="what a resource policy is attached to: AWS::S3::Bucket")
+    parser.option(
+        "--output-format",
+        type=one_of("output format", CHANGE_FORMATS),
+        default=CHANGE_FORMATS[0],
+        metavar="FORMAT",
+        help=f"one of: {', '.join(CHANGE_FORMATS)}",
+    )
+    parser.option("-q", "--quiet", action="store_true", help="print nothing when all is well, and no closing line")
+    parser.color_option()
+
+
+def answer_of_comparison(compared: Compared) -> Answer:
+    """The answer of `diff` for two documents."""
+    old, new = compared.old, compared.new
+    pieces = [
+        *_pieces("added", compared.change.added, new, compared.new_spans),
+        *_pieces("removed", compared.change.removed, old, compared.old_spans),
+        *_pieces("undenied", compared.undenied, new, {}),
+        *_pieces("denied", compared.newly_denied, old, {}),
+    ]
+    return Answer(
+        "diff",
+        compared.relation,
+        new.name,
+        old.name,
+        pieces=tuple(pieces),
+        unknown=compared.unknown,
+        notes=compared.notes,
+        catalog_date=_catalog_date(),
+    )
+
+
+def answer_of_outcome(
+    question: Question,
+    outcome: Outcome,
+    side: Side,
+    spans: Mapping[Path, Span],
+    *,
+    old: str | None = None,
+    effect: Effect = "granted",
+) -> Answer:
+    """The answer to a question that a policy passes or fails."""
+    return Answer(
+        question,
+        outcome.verdict,
+        side.name,
+        old,
+        pieces=tuple(_pieces(effect, outcome.regions, side, spans)),
+        unknown=outcome.unknown,
+        notes=outcome.notes,
+        catalog_date=_catalog_date(),
+    )
+
+
+def is_silent(options: Namespace, *, all_is_well: bool) -> bool:
+    """Whether nothing is to be printed; programs always get their document."""
+    return options.quiet and all_is_well and options.output_format != "json"
+
+
+def _pieces(effect: Effect, regions: Iterable[Region], side: Side, spans: Mapping[Path, Span]) -> list[Piece]:
+    return [Piece(effect, region, side.name, side.text, spans.get(region.path)) for region in regions]
+
+
+def _catalog_date() -> str:
+    return str(load().date)

@@ -1,0 +1,99 @@
+"""`diff --git`: one changed file after another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies._version import __version__
+from jfml_policies.cli.answers import answer_of_comparison, is_silent
+from jfml_policies.cli.diff import fails, is_equivalent
+from jfml_policies.cli.inputs import STDIN
+from jfml_policies.diff.pairs import compare_sides
+from jfml_policies.diff.revisions import Changed
+from jfml_policies.errors import InputError, UsageError
+from jfml_policies.report.answer import Answer
+from jfml_policies.report.change_formats import change_renderer
+from jfml_policies.report.interface import Settings
+from jfml_policies.report.tally import count_of
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from jfml_policies.cli.console import Console
+
+__all__ = ["compare_changed_files"]
+
+#: The progress line changes after so many files.
+_STRIDE: Final = 20
+
+
+def compare_changed_files(options: Namespace, console: Console) -> int:
+    """Reports every policy that changed since a revision and returns the exit code.
+
+    Raises:
+        UsageError: the revision looks like an option or is a range, or a path is standard input.
+        InputError: git is not installed, or there is no repository or revision.
+    """
+    if STDIN in options.paths:
+        raise UsageError("standard input does not go with --git")
+    run = _Run(options, console)
+    settings = Settings(style=console.out_style, width=console.width, version=__version__, skipped=lambda: run.skipped)
+    for piece in change_renderer(options.output_format, several=True)(run.answers(), settings):
+        console.write(piece)
+    if not options.quiet:
+        console.say(run.sentence())
+    if run.failed:
+        return 2
+    return 1 if run.is_bad else 0
+
+
+class _Run:
+    """What was counted so far."""
+
+    __slots__ = ("_console", "_options", "failed", "is_bad", "relations", "skipped")
+
+    def __init__(self, options: Namespace, console: Console) -> None:
+        self._options = options
+        self._console = console
+        self.relations: Counter[str] = Counter()
+        self.skipped = 0
+        self.failed = 0
+        self.is_bad = False
+
+    def answers(self) -> Iterator[Answer]:
+        """The answer for each changed file that holds a policy, or held one."""
+        options = self._options
+        with Changed(options.git, options.paths) as changed:
+            files = changed.files()
+            for number, file in enumerate(files):
+                if number % _STRIDE == 0:
+                    self._console.progress(f"compared {number:,} of {count_of(len(files), 'file')}")
+                try:
+                    old, new = changed.sides(file)
+                    compared = compare_sides(old, new, kind=options.kind, resource_type=options.resource_type)
+                except InputError as error:
+                    self.failed += 1
+                    self.relations["unknown"] += 1
+                    self._console.fail(str(error), error.hint)
+                    before, after = changed.names(file)
+                    # A report that goes elsewhere must not pass the file over in silence.
+                    yield Answer("diff", "unknown", after, before, unknown=(str(error),))
+                    continue
+                if compared is None:
+                    self.skipped += 1
+                    continue
+                self.relations[compared.relation] += 1
+                self.is_bad = self.is_bad or fails(compared, options)
+                if not is_silent(options, all_is_well=is_equivalent(compared)):
+                    yield answer_of_comparison(compared)
+
+    def sentence(self) -> str:
+        """`compared 3 policies: 1 wider, 2 equivalent`."""
+        total = self.relations.total()
+        if not total:
+            return f"no policy changed since {self._options.git}"
+        words = ", ".join(f"{number:,} {relation}" for relation, number in self.relations.most_common())
+        noun = "policy" if total == 1 else "policies"
+        return f"compared {total:,} {noun}: {words}"

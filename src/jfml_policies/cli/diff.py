@@ -1,0 +1,108 @@
+"""`diff`: compares two policies by meaning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies._version import __version__
+from jfml_policies.cli.answers import answer_of_comparison, is_silent, shared_options
+from jfml_policies.cli.parser import Parser, one_of
+from jfml_policies.cli.sides import read_two
+from jfml_policies.diff.pairs import compare_sides
+from jfml_policies.errors import InputError
+from jfml_policies.report.change_formats import change_renderer
+from jfml_policies.report.interface import Settings
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from jfml_policies.cli.console import Console
+    from jfml_policies.diff.pairs import Compared
+
+__all__ = ["fails", "is_equivalent", "run"]
+
+_DESCRIPTION: Final = """\
+Says what NEW allows that OLD does not, and the other way round: what each document alone allows, compared exactly,
+however it is written. Each piece of access comes with a request that proves it. A document is a file, `REV:path` of
+a git repository, or - for standard input. What can't be decided is said to be unknown, with the reason."""
+
+_EXAMPLES: Final = (
+    ("diff old.json new.json", "two files"),
+    (
+        "diff HEAD:roles/trust.json roles/trust.json",
+        "your change since the last commit; paths count from the root",
+    ),
+    ("diff HEAD~3:./trust.json HEAD:./trust.json", "two revisions; ./ counts from this folder"),
+    ("diff --git origin/main", "every policy that changed since a branch, in the files as they are now"),
+    ("diff --git HEAD~1 --output-format markdown roles/", "one folder, for a comment on a pull request"),
+    ("diff --fail-on any before.json after.json", "is my rewrite safe? only the same meaning gives 0"),
+)
+_ENDING: Final = """\
+relations of NEW to OLD:
+  equivalent    the same requests are allowed
+  narrower      fewer
+  wider         more
+  incomparable  some more, some fewer
+  unknown       neither a proof nor a request was found; the reason is told
+
+exit codes:
+  0  nothing that --fail-on names
+  1  NEW is wider or incomparable, or that could not be excluded; with --fail-on any: anything but equivalent
+  2  could not do the job: wrong usage, no such file or revision, no policy, broken JSON"""
+_FAIL_ON: Final = ("wider", "any", "never")
+
+
+def run(arguments: Sequence[str], console: Console) -> int:
+    """Compares what the arguments name and returns the exit code."""
+    options = _parser().parse(arguments)
+    console.use_color(options.color)
+    if options.git is not None:
+        from jfml_policies.cli.changed_files import compare_changed_files
+
+        return compare_changed_files(options, console)
+    old, new = read_two(options.paths, "diff")
+    compared = compare_sides(old, new, kind=options.kind, resource_type=options.resource_type)
+    if compared is None:
+        raise InputError(f"neither `{old.name}` nor `{new.name}` holds a policy", hint="a policy has a `Statement`")
+    if not is_silent(options, all_is_well=is_equivalent(compared)):
+        settings = Settings(style=console.out_style, width=console.width, version=__version__)
+        for piece in change_renderer(options.output_format)([answer_of_comparison(compared)], settings):
+            console.write(piece)
+    return 1 if fails(compared, options) else 0
+
+
+def fails(compared: Compared, options: Namespace) -> bool:
+    """Whether a comparison gives exit code 1."""
+    if options.fail_on == "never":
+        return False
+    return compared.may_widen or (options.fail_on == "any" and not is_equivalent(compared))
+
+
+def is_equivalent(compared: Compared) -> bool:
+    """Whether two documents do the same: they allow the same, and where all they do is deny, they deny the same."""
+    denials = compared.denials if compared.is_guardrail else None
+    return compared.relation == "equivalent" and (denials is None or denials.relation == "equivalent")
+
+
+def _parser() -> Parser:
+    parser = Parser("diff", description=_DESCRIPTION, examples=_EXAMPLES, ending=_ENDING)
+    parser.usage = "jfml-policies diff [options] OLD NEW\n       jfml-policies diff [options] --git REV [PATH ...]"
+    parser.add_argument(
+        "paths", nargs="*", metavar="OLD NEW", help="the documents; with --git: only these files and folders"
+    )
+    parser.option(
+        "--git",
+        metavar="REV",
+        help="compare every *.json file that changed since REV and holds a policy; files that git does not know yet "
+        "are left out until `git add`",
+    )
+    parser.option(
+        "--fail-on",
+        type=one_of("choice", _FAIL_ON),
+        default=_FAIL_ON[0],
+        metavar="WHAT",
+        help="what gives exit code 1: wider (default), any, never",
+    )
+    shared_options(parser)
+    return parser

@@ -1,0 +1,34 @@
+"""What the verbs share that ask a question which a policy passes or fails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies._version import __version__
+from jfml_policies.cli.answers import is_silent
+from jfml_policies.report.change_formats import change_renderer
+from jfml_policies.report.interface import Settings
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from jfml_policies.cli.console import Console
+    from jfml_policies.report.answer import Answer
+
+__all__ = ["QUESTION_EXIT_CODES", "deliver"]
+
+QUESTION_EXIT_CODES: Final = """\
+exit codes:
+  0  pass: it is proved that there is no such access
+  1  fail, with a request that proves it; or unknown, with the reason
+  2  could not do the job: wrong usage, no such file or revision, no policy, broken JSON"""
+
+
+def deliver(answer: Answer, options: Namespace, console: Console) -> int:
+    """Prints an answer and returns the exit code."""
+    console.use_color(options.color)
+    if not is_silent(options, all_is_well=answer.word == "pass"):
+        settings = Settings(style=console.out_style, width=console.width, version=__version__)
+        for piece in change_renderer(options.output_format)([answer], settings):
+            console.write(piece)
+    return 0 if answer.word == "pass" else 1
