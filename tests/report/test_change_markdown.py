@@ -67,6 +67,18 @@ def test_many_services_are_cut(make_piece: Callable[..., Piece]) -> None:
     assert len(text) < 10_000
 
 
+def test_a_comment_has_an_end(make_piece: Callable[..., Piece]) -> None:
+    """Past what GitHub takes, pieces of access are counted, and each answer still has its heading."""
+    pieces = tuple(make_piece(sid=f"S{number}") for number in range(2_000))
+    answers = [Answer("diff", "wider", name, "o", pieces=pieces) for name in ("first", "second")]
+    text = "".join(render(answers, Settings()))
+    told = [line for line in text.splitlines() if line.endswith("of access left out here; the JSON format has all.")]
+
+    assert len(text) < 65_536
+    assert "### wider: `second` is wider" in text
+    assert [line.split()[0] for line in told] == [f"{2_000 - text.count('Sid'):,}", "2,000"]
+
+
 def test_hostile_text_is_code(hostile_answer: Answer) -> None:
     """Of a hostile policy a Markdown reader makes no link, image, HTML or line of its own."""
     markdown_it = pytest.importorskip("markdown_it")

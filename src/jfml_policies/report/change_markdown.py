@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.report.answer import sentence
 from jfml_policies.report.markdown import code_span
 from jfml_policies.report.region_words import by_service, counts, exception_text, is_everybody, request_text
+from jfml_policies.report.tally import count_of
 from jfml_policies.text.lines import LineIndex
 
 if TYPE_CHECKING:
@@ -24,34 +25,45 @@ _HEADINGS: Final[dict[Effect, str]] = {
     "denied": "Newly denied, where another policy allows it",
     "granted": "Granted",
 }
-#: A comment may have 65,536 characters; the JSON format has long lists whole.
+#: A comment may have 65,536 characters.
+_MOST_CHARACTERS: Final = 50_000
+#: Longer lists are cut; the JSON format has them whole.
 _MOST_ENTRIES: Final = 30
 _MOST_SERVICES: Final = 40
 _FEW_ACTIONS: Final = 10
 
 
 def render(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:  # noqa: ARG001 -- one signature for all
-    """A section for each answer."""
+    """A section for each answer; past what a comment may hold only the headings, and how much is left out."""
     between = ""
+    room = _MOST_CHARACTERS
     for answer in answers:
-        yield between + "\n".join(_answer(answer)) + "\n"
+        section = "\n".join(_answer(answer, room)) + "\n"
+        room = max(0, room - len(section))
+        yield between + section
         between = "\n"
 
 
-def _answer(answer: Answer) -> Iterator[str]:
+def _answer(answer: Answer, room: int) -> Iterator[str]:
     yield f"### {answer.word}: {sentence(answer, code_span)}"
     for lead, texts in (("Unknown", answer.unknown), ("Note", answer.notes)):
         for text in texts:
             yield ""
             yield f"{lead}: {code_span(text)}"
     effect = None
-    for piece in answer.pieces:
+    for number, piece in enumerate(answer.pieces):
+        block = "\n".join(_piece(piece, answer))
+        room -= len(block)
+        if room < 0:
+            yield ""
+            yield f"{count_of(len(answer.pieces) - number, 'piece')} of access left out here; the JSON format has all."
+            return
         if piece.effect != effect:
             effect = piece.effect
             yield ""
             yield f"**{_HEADINGS[effect]}**"
             yield ""
-        yield from _piece(piece, answer)
+        yield block
 
 
 def _piece(piece: Piece, answer: Answer) -> Iterator[str]:
