@@ -88,7 +88,7 @@ def test_a_piece_without_a_place(make_piece: Callable[..., Piece]) -> None:
     (block,) = render([Answer("diff", "equivalent", "n", "o", pieces=(piece,))], Settings())
 
     assert "\n    at " not in block
-    assert block.endswith('    for example: s3:GetObject on * with aws:Referer = ""\n')
+    assert block.endswith('    for example: s3:GetObject with aws:Referer = ""\n')
 
 
 def test_colours(answers: list[Answer]) -> None:

@@ -102,7 +102,7 @@ def request_text(request: Request) -> str:
     >>> request_text(Request("s3:GetObject", "arn:aws:s3:::b/k", context={"aws:SourceVpc": "vpc-1"}))
     's3:GetObject on arn:aws:s3:::b/k with aws:SourceVpc = vpc-1'
     """
-    text = f"{request.action} on {request.resource}"
+    text = request.action if request.resource == "*" else f"{request.action} on {request.resource}"
     if request.principal is not None:
         text += f" by {request.principal}"
     if request.context:
