@@ -48,9 +48,9 @@ def _index(rules: list[tuple[str, str, type[Rule]]]) -> str:
     for _, module, rule in rules:
         kinds = "None" if rule.kinds == ALL_KINDS else "frozenset((" + "".join(f'"{k}", ' for k in sorted(rule.kinds))
         kinds = kinds if kinds == "None" else kinds.rstrip(" ") + "))"
-        rows.append(f'    ("{rule.code}", "{module}", "{rule.__name__}", {kinds}),')
+        rows.append(f'    ("{rule.code}", "{module}", "{rule.__name__}", {kinds}, {rule.mentions!r}),')
     body = "\n".join(rows)
-    return f'''"""Every rule: code, module below this package, class, and the kinds it looks at (None: all).
+    return f'''"""Every rule: code, module below this package, class, its kinds (None: all), the words it needs.
 
 {_NOTE}
 """
@@ -64,7 +64,7 @@ from typing import Final
 
 __all__ = ["INDEX"]
 
-INDEX: Final[tuple[tuple[str, str, str, frozenset[str] | None], ...]] = (
+INDEX: Final[tuple[tuple[str, str, str, frozenset[str] | None, tuple[str, ...]], ...]] = (
 {body}
 )
 '''

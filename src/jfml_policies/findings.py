@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from jfml_policies.record import record
 
 __all__ = ["SEVERITIES", "Edit", "Finding", "Fix", "Path", "Related", "Severity", "Span"]
 
@@ -16,7 +17,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "security-warning", "warning", "sug
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A piece of a text: `start` and `end` are offsets in characters, `end` excluded."""
 
@@ -24,7 +25,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """Replace the characters of `span` with `text`; an empty span inserts."""
 
@@ -32,7 +33,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """A mend as text edits.
 
@@ -47,7 +48,7 @@ class Fix:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Related:
     """Another place that belongs to a finding, with a short note ("this principal")."""
 
@@ -56,7 +57,7 @@ class Related:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One problem at one place.
 

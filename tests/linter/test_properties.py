@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spec import Scenario, read_spec
 
 import jfml_policies as jp
 from jfml_policies.findings import SEVERITIES, Span
@@ -18,6 +20,7 @@ from jfml_policies.testing import mangled_policies, policies, policy_texts
 from jfml_policies.text.edits import apply_edits
 from jfml_policies.text.tree import Json, JsonArray, JsonObject
 
+SCENARIOS = [scenario for path in sorted(Path(__file__).parent.glob("rules/*/*.md")) for scenario in read_spec(path)]
 kinds = st.sampled_from([None, *sorted(KINDS)])
 
 
@@ -125,3 +128,22 @@ def _names_the_place(tree: Json, path: tuple[str | int, ...], span: Span) -> boo
 
 def _inside(tree: Json, span: Span) -> bool:
     return tree.start <= span.start and span.end <= tree.end
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: f"{scenario.rule}: {scenario.title}")
+def test_a_rule_finds_nothing_in_a_text_without_its_words(scenario: Scenario) -> None:
+    """The words that rules name are needed: in plain values, where they don't count, nothing more is found."""
+    tree = lint_text(scenario.text).policy
+    if tree is None or tree.problems:
+        return
+    document = json.loads(scenario.text)
+    kind, resource_type = scenario.options.get("kind"), scenario.options.get("resource-type")
+    ignored = ["unsupported-character", "size", "policy-too-large"]  # these measure the text itself
+    without_words = jp.lint(document, kind=kind, resource_type=resource_type, ignore=ignored)
+    with_words = jp.lint(scenario.text, kind=kind, resource_type=resource_type, ignore=ignored)
+
+    assert _said(without_words) == _said(with_words)
+
+
+def _said(findings: list[jp.Finding]) -> list[tuple[str, str]]:
+    return sorted((finding.code, str(finding.path)) for finding in findings)

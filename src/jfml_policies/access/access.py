@@ -7,7 +7,6 @@ all others: is it empty?
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final, final
 
@@ -19,6 +18,7 @@ from jfml_policies.access.validity import invalid_reason
 from jfml_policies.access.verdict import Searched, search
 from jfml_policies.errors import UndecidedError
 from jfml_policies.policy.read import as_policy
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from jfml_policies.access.regions import Region
@@ -32,7 +32,7 @@ __all__ = ["Access"]
 _MOST_TERMS: Final = 4_096
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Term:
     """Requests that all of some policies allow and none of some others."""
 

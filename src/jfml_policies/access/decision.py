@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ __all__ = ["Decision", "NearMiss", "Need", "Outcome", "StatementPlace"]
 Outcome = Literal["allowed", "explicitly-denied", "implicitly-denied", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StatementPlace:
     """Where a statement stands.
 
@@ -53,7 +54,7 @@ class StatementPlace:
         return f"Statement {self.number}{sid} of {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Need:
     """Why a statement is not about a request.
 
@@ -66,7 +67,7 @@ class Need:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NearMiss:
     """The Allow statement that comes nearest to allowing a request.
 
@@ -79,7 +80,7 @@ class NearMiss:
     needs: tuple[Need, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """The answer to one request.
 

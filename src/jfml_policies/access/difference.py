@@ -8,9 +8,10 @@ all others. Choices that a look at the literals rules out are left out: statemen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
+
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Boxed", "Candidate", "boxed", "candidates"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Boxed:
     """A policy as boxes, each with the first statement that means it."""
 
@@ -30,7 +31,7 @@ class Boxed:
     denies: dict[Box, Statement]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A choice: the boxes a request must lie in, and those it must not.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -13,6 +12,7 @@ from jfml_policies.policy.kinds import KINDS
 from jfml_policies.policy.nodes import Policy
 from jfml_policies.policy.parse import parse_document, parse_tree
 from jfml_policies.policy.read import load, loads
+from jfml_policies.record import record, replace
 
 if TYPE_CHECKING:
     from jfml_policies.policy.kinds import Kind
@@ -29,7 +29,7 @@ _DOCUMENT_TYPES: Final = (Policy, str, os.PathLike, Mapping)
 _MOST: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A document that takes part in a decision.
 
@@ -44,7 +44,7 @@ class Source:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Documents:
     """Documents by their part.
 

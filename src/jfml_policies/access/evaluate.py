@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jfml_policies.access.decision import Decision
@@ -19,6 +18,7 @@ from jfml_policies.access.statement_match import decide, matches
 from jfml_policies.access.taking_part import taking_part
 from jfml_policies.access.validity import invalid_reason
 from jfml_policies.errors import UsageError
+from jfml_policies.record import replace
 
 if TYPE_CHECKING:
     from jfml_policies.access.documents import Source

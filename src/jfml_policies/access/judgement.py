@@ -10,7 +10,6 @@ logic" and "Permissions boundaries for IAM entities"; KMS Developer Guide, "Key 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from jfml_policies.access.decision import Decision, StatementPlace
@@ -18,6 +17,7 @@ from jfml_policies.access.principal_match import STRENGTHS, Strength, grant_stre
 from jfml_policies.access.shortfall import nearest_allow, quoted
 from jfml_policies.access.statement_match import is_about
 from jfml_policies.patterns.arn import Arn, is_account_id
+from jfml_policies.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,13 +8,13 @@ Source: IAM User Guide, "Condition operators" and "Set operators for multi-value
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from jfml_policies.access.readings import FOR_ANY_VALUE_IF_EXISTS_ON_EMPTY
 from jfml_policies.access.value_sets import EVERYTHING, Addresses, Line, Texts, ValueSet
 from jfml_policies.policy.operators import Operator, parse_operator
 from jfml_policies.policy.values import read_boolean, read_instant, read_network, read_number
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ class Invalid(Exception):  # noqa: N818 (says what the document is, and never le
     """A document that AWS would refuse, so that it means nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyTest:
     """A positive test on the values of a key.
 

@@ -6,7 +6,6 @@ every test asks about single values only, so one value for each "some value is .
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from jfml_policies.access.text_theory import Solution, solve_texts
 from jfml_policies.access.value_sets import EVERYTHING, Addresses, Line, Texts
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.patterns.glob import Glob
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["KeySolution", "holds_for", "solve_key"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeySolution:
     """Values that a key may have; `is_exact` is False where letters took part."""
 

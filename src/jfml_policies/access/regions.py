@@ -7,7 +7,6 @@ exceptions name, and the witness is in it.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.phrases import phrase
@@ -17,6 +16,7 @@ from jfml_policies.access.value_sets import Texts
 from jfml_policies.catalog import load
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.patterns.glob import Glob
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,7 @@ _STEPS_AN_ENTRY: Final = 2_000
 _MOST_EXCEPTIONS: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Region:
     """A piece of access.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from jfml_policies.record import field, record
 
 __all__ = ["Context", "Request"]
 
@@ -12,7 +13,7 @@ __all__ = ["Context", "Request"]
 Context: TypeAlias = Mapping[str, "str | bool | int | float | list[str] | tuple[str, ...]"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """A request as IAM sees it.
 

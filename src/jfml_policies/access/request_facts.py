@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jfml_policies.access.readings import EMPTY_TEXT_IS_PRESENT, VARIABLE_OF_SEVERAL_VALUES_IS_ABSENT
 from jfml_policies.access.request import Request
 from jfml_policies.access.requester import Requester
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["RequestFacts"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RequestFacts:
     """A request, looked at once for all statements.
 

@@ -8,11 +8,11 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal" and "IAM identifie
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
 from jfml_policies.patterns.principal import WEB_IDENTITY_PROVIDERS, Principal
+from jfml_policies.record import record
 
 __all__ = ["ANONYMOUS", "Requester", "RequesterKind"]
 
@@ -33,7 +33,7 @@ _IAM_KINDS: Final[dict[str, RequesterKind]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Requester:
     """Who makes a request.
 

@@ -6,7 +6,6 @@ for policy variables, so a conjunction can be met exactly when it can be met in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from jfml_policies.access.actions import ActionNames
@@ -23,6 +22,7 @@ from jfml_policies.patterns.resource_pattern import COMPLETION, ResourcePattern
 from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN
 from jfml_policies.patterns.variables import Escape, Variable, Wildcard, parse_variables
 from jfml_policies.patterns.variables import Text as Plain
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +46,7 @@ Box: TypeAlias = frozenset[Signed]
 _TRUE_OR_FALSE: Final = Texts((Glob.literal("true", fold_case=True), Glob.literal("false", fold_case=True)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letter:
     """What a letter stands for: the value of a key, or a default when the key is absent."""
 

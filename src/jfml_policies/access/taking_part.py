@@ -6,8 +6,9 @@ Sources: IAM User Guide, "Policy evaluation logic"; AWS Organizations User Guide
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from jfml_policies.record import replace
 
 if TYPE_CHECKING:
     from jfml_policies.access.documents import Documents

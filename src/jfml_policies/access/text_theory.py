@@ -6,7 +6,6 @@ where letters took part: then the sets could not be shown empty, and somebody ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from jfml_policies.patterns.automaton import Machine
 from jfml_policies.patterns.glob import Glob, difference_witness, intersects, is_subset
 from jfml_policies.patterns.tokens import ANY_RUN, COLON, FIELD_RUN, Wild
 from jfml_policies.patterns.word_search import shortest_word
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ _MOST_PAIRS: Final = 256
 _ALL: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Solution:
     """A text, or the word that it cannot be ruled out."""
 

@@ -7,13 +7,13 @@ whose values are not known. A `*` takes a letter as it takes any text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from jfml_policies.access.prefix_index import PrefixIndex
 from jfml_policies.patterns.glob import ANYTHING, Glob
 from jfml_policies.patterns.tokens import ANY_ONE, FIELD_ONE
 from jfml_policies.policy.values import Network, read_address
+from jfml_policies.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ Comparison = Literal["=", "<", "<=", ">", ">="]
 _letters = re.compile(f"[{FIRST_LETTER}-{LAST_LETTER}]").findall
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Texts:
     """A union of globs.
 
@@ -44,10 +44,10 @@ class Texts:
     """
 
     globs: tuple[Glob, ...]
-    words: frozenset[str] = field(init=False, repr=False, compare=False)
-    patterns: tuple[Glob, ...] = field(init=False, repr=False, compare=False)
-    letters: frozenset[str] = field(init=False, repr=False, compare=False)
-    _index: PrefixIndex[Glob] = field(init=False, repr=False, compare=False)
+    words: frozenset[str] = field(init=False, show=False, compare=False)
+    patterns: tuple[Glob, ...] = field(init=False, show=False, compare=False)
+    letters: frozenset[str] = field(init=False, show=False, compare=False)
+    _index: PrefixIndex[Glob] = field(init=False, show=False, compare=False)
 
     def __post_init__(self) -> None:
         words, patterns = [], []
@@ -71,7 +71,7 @@ class Texts:
         return self._index.near(glob.literal_prefix.lower(), is_open=not glob.is_literal)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """Numbers, or instants in seconds, that compare with one of some points."""
 
@@ -86,7 +86,7 @@ class Line:
         return value is not None and any(_compare(self.comparison, value, point) for point in self.points)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Addresses:
     """IP addresses in one of some networks."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.evaluate import decide
 from jfml_policies.access.search import joined, open_states
 from jfml_policies.access.witness import attempt
 from jfml_policies.errors import BudgetExceededError
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ __all__ = ["Found", "Searched", "search"]
 _MOST_STATES: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A candidate that holds a request."""
 
@@ -31,7 +31,7 @@ class Found:
     witness: Request
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Searched:
     """What was found in some candidates, and why there might be more."""
 

@@ -7,7 +7,6 @@ asks confirms the requests.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -20,6 +19,7 @@ from jfml_policies.access.text_theory import Solution, solve_texts
 from jfml_policies.access.value_sets import EVERYTHING, Texts, is_letter
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.patterns.glob import Glob
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,7 +40,7 @@ _Meanings: TypeAlias = "Mapping[str, str | None]"
 _Solutions: TypeAlias = "dict[Dimension, Solution | KeySolution]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attempt:
     """What came of a state.
 

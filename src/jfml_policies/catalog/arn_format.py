@@ -7,8 +7,9 @@ Source: "Resource types" tables of the AWS Service Authorization Reference
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from jfml_policies.record import record
 
 __all__ = ["PLACEHOLDER", "ArnFormat"]
 
@@ -16,7 +17,7 @@ __all__ = ["PLACEHOLDER", "ArnFormat"]
 PLACEHOLDER = re.compile(r"\$\{[^{}]*\}|<[^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ArnFormat:
     """One published ARN template, taken apart.
 

@@ -19,11 +19,10 @@ Lists lose their empty tail. Actions of a service often differ in nothing but th
 from __future__ import annotations
 
 import json
-import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jfml_policies.errors import CatalogError
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +42,7 @@ _LONGEST_HEADER = 64 * 1024
 _REBUILD = "build one with `jfml-policies catalog build --out FILE`"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CatalogFile:
     """A catalogue file's lines by section, not parsed further.
 
@@ -69,24 +68,25 @@ def assemble(content: CatalogFile) -> bytes:
         "format": FORMAT,
         **content.header,
         "lines": [len(section) for section in sections],
-        "checksum": f"{zlib.crc32(body):08x}",
+        "checksum": _checksum(body),
     }
     return json.dumps(header, separators=(",", ":")).encode("ascii") + b"\n" + body
 
 
-def take_apart(data: bytes, *, name: str) -> CatalogFile:
+def take_apart(data: bytes, *, name: str, is_trusted: bool = False) -> CatalogFile:
     """The sections of a catalogue file.
 
     Args:
         data: the file's bytes.
         name: how messages call the file.
+        is_trusted: True for the file that was installed with the package, whose checksum is not worked out.
 
     Raises:
         CatalogError: the bytes are not a catalogue file, have another format, or are damaged.
     """
     first, _, body = data.partition(b"\n")
     header = _header(first, name=name)
-    if header.get("checksum") != f"{zlib.crc32(body):08x}":
+    if not is_trusted and header.get("checksum") != _checksum(body):
         raise CatalogError(f"catalogue `{name}` is damaged: its content does not match its checksum", hint=_REBUILD)
     lines = _decoded(body, name=name).split("\n")
     match header.get("lines"):
@@ -103,6 +103,12 @@ def take_apart(data: bytes, *, name: str) -> CatalogFile:
         tuple(lines[services:middle]),
         tuple(lines[middle:-1]),
     )
+
+
+def _checksum(body: bytes) -> str:
+    from zlib import crc32
+
+    return f"{crc32(body):08x}"
 
 
 def _header(line: bytes, *, name: str) -> dict[str, JsonValue]:

@@ -13,13 +13,13 @@ import json
 import os
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jfml_policies.catalog.catalog_file import CatalogFile, JsonValue, assemble, compact
 from jfml_policies.catalog.reader import load
 from jfml_policies.catalog.retired_services import RETIRED_SERVICES
 from jfml_policies.errors import CatalogError
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +43,7 @@ _LEVEL_OF_GROUP = {
 _INSTALL = "install the extra: pip install 'jfml-policies[catalog]'"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Tables:
     """What today's reference says about one service, each list sorted by name."""
 

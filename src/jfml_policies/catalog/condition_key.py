@@ -6,11 +6,11 @@ Source: "Condition keys" tables of the AWS Service Authorization Reference
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, final
 
 from jfml_policies.catalog.arn_format import PLACEHOLDER
 from jfml_policies.catalog.name_pattern import NamePattern
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ __all__ = ["ConditionKey", "KeyTable"]
 _LIST = "ArrayOf"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConditionKey:
     """One condition key.
 

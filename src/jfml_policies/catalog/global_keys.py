@@ -7,12 +7,12 @@ The types use the words of the Service Authorization Reference, so that they com
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from jfml_policies.catalog.condition_key import ConditionKey, KeyTable
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ __all__ = [
 Presence = Literal["always", "signed", "conditional"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GlobalKey:
     """One key of the page.
 

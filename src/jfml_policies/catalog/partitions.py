@@ -7,9 +7,10 @@ AWS's own `partitions.json`, which every AWS SDK carries (botocore 1.44.5, Octob
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["PARTITIONS", "Partition", "is_partition"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Partition:
     """One partition.
 

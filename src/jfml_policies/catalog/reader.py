@@ -318,10 +318,10 @@ def load(path: str | None = None) -> Catalog:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Catalog:
-    return _read(SHIPPED, name="catalog.tsv")
+    return _read(SHIPPED, name="catalog.tsv", is_trusted=True)
 
 
-def _read(path: str, *, name: str) -> Catalog:
+def _read(path: str, *, name: str, is_trusted: bool = False) -> Catalog:
     try:
         with open(path, "rb") as file:
             data = file.read(catalog_file.MAXIMUM_BYTES + 1)
@@ -332,7 +332,7 @@ def _read(path: str, *, name: str) -> Catalog:
         raise CatalogError(f"catalogue `{name}` cannot be read: {reason}") from None
     if len(data) > catalog_file.MAXIMUM_BYTES:
         raise CatalogError(f"catalogue `{name}` is larger than {catalog_file.MAXIMUM_BYTES} bytes")
-    return Catalog(catalog_file.take_apart(data, name=name), name=name)
+    return Catalog(catalog_file.take_apart(data, name=name, is_trusted=is_trusted), name=name)
 
 
 def _owners(lines: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

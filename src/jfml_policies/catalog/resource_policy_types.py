@@ -9,9 +9,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-wor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["RESOURCE_POLICY_TYPES", "ResourcePolicyType", "actions_in"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ResourcePolicyType:
     """One kind of policy holder.
 

@@ -11,15 +11,16 @@ Actions of these services, as far as they are known, are in the catalogue, marke
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from jfml_policies.record import record
 
 __all__ = ["RETIRED_SERVICES", "RetiredService", "find"]
 
 _LIFECYCLE = "https://aws.amazon.com/products/lifecycle/"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RetiredService:
     """One prefix of the past.
 

@@ -7,13 +7,13 @@ through the catalogue file.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, final
 
 from jfml_policies.catalog.arn_format import ArnFormat
 from jfml_policies.catalog.condition_key import ConditionKey, KeyTable
 from jfml_policies.errors import CatalogError
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ ACCESS_LEVELS = ("List", "Read", "Write", "Permissions management", "Tagging")
 _Decoded = TypeVar("_Decoded")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ResourceType:
     """A kind of resource that a service's actions work on.
 
@@ -48,7 +48,7 @@ class ResourceType:
         return ArnFormat.from_template(self.arn, owner=self.service, resource_type=self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ActionResource:
     """A resource type that an action works on.
 
@@ -65,7 +65,7 @@ class ActionResource:
     dependent_actions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """One action of a service.
 

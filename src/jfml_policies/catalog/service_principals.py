@@ -11,10 +11,9 @@ A name that is not in the table may exist all the same: good for suggestions, no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from jfml_policies.catalog.partitions import PARTITIONS
 from jfml_policies.catalog.regions import is_region
+from jfml_policies.record import record
 
 __all__ = [
     "SERVICE_PRINCIPALS",
@@ -116,7 +115,7 @@ _LONGEST_LABEL = 63
 _LABEL_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ServicePrincipal:
     """A service principal, taken apart.
 

@@ -6,9 +6,10 @@ Confluent) or differs by data centre has no account here unless the page names o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
+
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ __all__ = ["VENDORS", "ExternalId", "Vendor", "vendor_of"]
 ExternalId = Literal["required", "supported", "not offered"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Vendor:
     """One account of a vendor.
 

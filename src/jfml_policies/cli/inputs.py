@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from jfml_policies.errors import InputError
+from jfml_policies.record import record
 from jfml_policies.text.read import MAX_BYTES, decode, read_text
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ PASSED_OVER: Final = frozenset(
 _PEEK: Final = 1_000_000
 
 
-class Input(NamedTuple):
+@record
+class Input:
     """One file to check.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jfml_policies.catalog import Catalog
@@ -14,6 +13,7 @@ from jfml_policies.policy.detect import is_policy_shaped
 from jfml_policies.policy.nodes import Policy
 from jfml_policies.policy.parse import MAX_CHARACTERS, check_kind, parse_tree
 from jfml_policies.policy.read import Document, as_policy
+from jfml_policies.record import record
 from jfml_policies.text.parse import parse_json
 from jfml_policies.text.read import read_text
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Document", "LintResult", "lint", "lint_text"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LintResult:
     """What was found in a text.
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
 from jfml_policies.catalog import Catalog
 from jfml_policies.catalog import load as load_catalog
 from jfml_policies.findings import Finding, Path
-from jfml_policies.linter.registry import chosen_codes, rules_for
+from jfml_policies.linter.registry import chosen_codes, codes_for, rules_of
 from jfml_policies.linter.rule import HOOKS, Context, Rule
-from jfml_policies.policy.kinds import Kind
 from jfml_policies.policy.nodes import Policy, Statement
+from jfml_policies.record import record, replace
 
 __all__ = ["MAX_FINDINGS_PER_RULE", "lint_policy"]
 
@@ -24,7 +23,7 @@ MAX_FINDINGS_PER_RULE: Final = 1_000
 _Hook = Callable[..., Iterable[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Plan:
     """The hooks to call, by level."""
 
@@ -48,7 +47,7 @@ def lint_policy(
     Raises:
         UsageError: `select` or `ignore` names an unknown rule.
     """
-    plan = _plan(policy.kind, tuple(select), tuple(ignore))
+    plan = _plan(codes_for(policy.kind, policy.text) & chosen_codes(tuple(select), tuple(ignore)))
     kept: list[Finding] = []
     counts: Counter[str] = Counter()
     full: set[str] = set()
@@ -65,10 +64,9 @@ def lint_policy(
     return sorted([_with_sid(finding, sids) for finding in kept] if sids else kept, key=_order)
 
 
-@lru_cache(maxsize=64)
-def _plan(kind: Kind, select: tuple[str, ...], ignore: tuple[str, ...]) -> _Plan:
-    codes = chosen_codes(select, ignore)
-    rules = [rule() for rule in rules_for(kind) if rule.code in codes]
+@lru_cache(maxsize=256)
+def _plan(codes: frozenset[str]) -> _Plan:
+    rules = [rule() for rule in rules_of(codes)]
     return _Plan(*[tuple([getattr(rule, hook) for rule in rules if _overrides(rule, hook)]) for hook in HOOKS])
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from jfml_policies.errors import UsageError
 from jfml_policies.linter.rule import Rule
@@ -12,22 +11,35 @@ from jfml_policies.linter.rules.index import INDEX
 from jfml_policies.policy.kinds import Kind
 from jfml_policies.text.suggest import nearest
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-__all__ = ["all_rules", "chosen_codes", "find_rule", "rules_for"]
+__all__ = ["all_rules", "chosen_codes", "codes_for", "find_rule", "rules_of"]
 
 
 @cache
 def all_rules() -> tuple[type[Rule], ...]:
     """Every rule, sorted by family and name."""
-    return tuple([_load(module, name) for _, module, name, _ in INDEX])
+    return tuple([_load(module, name) for _, module, name, *_ in INDEX])
 
 
-@cache
-def rules_for(kind: Kind) -> tuple[type[Rule], ...]:
-    """The rules that look at a kind of policy; the others are not imported."""
-    return tuple([_load(module, name) for _, module, name, kinds in INDEX if kinds is None or kind in kinds])
+def codes_for(kind: Kind, text: str | None) -> frozenset[str]:
+    """The codes of the rules that look at a kind of policy and may find something in a text.
+
+    Args:
+        kind: the policy's kind.
+        text: the document, or None where it was not read from a text; then the words do not count.
+    """
+    # An escape may hide a word. White space goes, so that words may hold JSON's marks, as `[]` for an empty array.
+    low = None if text is None or "\\" in text else "".join(text.lower().split())
+    return frozenset(
+        code
+        for code, _, _, kinds, mentions in INDEX
+        if (kinds is None or kind in kinds) and (low is None or not mentions or any(word in low for word in mentions))
+    )
+
+
+@lru_cache(maxsize=256)
+def rules_of(codes: frozenset[str]) -> tuple[type[Rule], ...]:
+    """The rules of some codes; the others are not imported."""
+    return tuple([_load(module, name) for code, module, name, *_ in INDEX if code in codes])
 
 
 def find_rule(name: str) -> type[Rule]:
@@ -40,7 +52,7 @@ def find_rule(name: str) -> type[Rule]:
     'INVALID_ACTION'
     """
     code = _code(name)
-    for known, module, class_name, _ in INDEX:
+    for known, module, class_name, *_ in INDEX:
         if known == code:
             return _load(module, class_name)
     near = nearest(code, [known for known, *_ in INDEX])
@@ -50,7 +62,8 @@ def find_rule(name: str) -> type[Rule]:
     )
 
 
-def chosen_codes(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=64)
+def chosen_codes(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
     """The codes of the rules that are selected (all when none is named) and not ignored.
 
     A name is a rule's name or code, or a family's name.

@@ -6,7 +6,6 @@ calls only hooks that are overridden.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterable
 from typing import ClassVar, Final, Literal, TypeAlias
 
@@ -57,6 +56,8 @@ class Rule:
         origin: whose check it is.
         kinds: kinds of policy it looks at.
         since: the version that brought it.
+        mentions: words in lower case and without white space. In a text that holds none of them, in any letter case
+            and with any white space, the rule finds nothing, so it is not even imported; empty where no words tell.
     """
 
     code: ClassVar[str]
@@ -65,6 +66,7 @@ class Rule:
     origin: ClassVar[Origin] = "aws"
     kinds: ClassVar[frozenset[Kind]] = ALL_KINDS
     since: ClassVar[str] = "0.1.0"
+    mentions: ClassVar[tuple[str, ...]] = ()
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Looks at the whole document."""
@@ -129,7 +131,9 @@ class Rule:
     @classmethod
     def page(cls) -> str:
         """The rule's page in Markdown, without its title."""
-        return inspect.cleandoc(cls.__doc__ or "")
+        from inspect import cleandoc
+
+        return cleandoc(cls.__doc__ or "")
 
     @classmethod
     def summary(cls) -> str:

@@ -8,12 +8,12 @@ Source: "IAM JSON policy elements: Action" of the IAM user guide.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, final
 
 from jfml_policies.patterns.arn import has_wildcard
 from jfml_policies.patterns.glob import DEFAULT_BUDGET, Glob, intersects, is_subset, witness
 from jfml_policies.patterns.tokens import FIELD_ONE, FIELD_RUN
+from jfml_policies.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ _NAME_EXTRA = "-_"
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class ActionProblem:
     """What is wrong with an action pattern.
 
@@ -46,7 +46,7 @@ class ActionProblem:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class ActionPattern:
     """A set of actions; equal patterns differ at most in letter case and redundant wildcards.
 

@@ -7,10 +7,10 @@ Source: "Identify AWS resources with Amazon Resource Names (ARNs)" of the IAM us
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, final
 
 from jfml_policies.errors import UsageError
+from jfml_policies.record import record
 
 __all__ = ["FIELD_COUNT", "FIELD_NAMES", "Arn", "ArnProblem", "arn_problem", "has_wildcard", "is_account_id"]
 
@@ -22,7 +22,7 @@ _PREFIX = "arn"
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class ArnProblem:
     """Why a text is not an ARN.
 
@@ -43,7 +43,7 @@ class ArnProblem:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class Arn:
     """An ARN or a pattern of one, taken apart; `str()` puts it together again exactly.
 

@@ -8,7 +8,6 @@ Source: "Amazon Resource Name (ARN) condition operators" of the IAM user guide.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, final
 
@@ -16,6 +15,7 @@ from jfml_policies.errors import UsageError
 from jfml_policies.patterns.arn import FIELD_COUNT, arn_problem
 from jfml_policies.patterns.glob import DEFAULT_BUDGET, Glob, intersects, is_subset, witness
 from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN, COLON, FIELD_ONE, FIELD_RUN, Token
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ _READABLE = ("arn:aws:?*:*:*:?*", "arn:?*:?*:*:*:?*")
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class ArnPattern:
     """A set of ARNs, given by a glob for each of the six fields (the first is the prefix `arn`).
 

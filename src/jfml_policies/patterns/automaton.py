@@ -6,12 +6,12 @@ of thousands of states is a few integer operations.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, final
 
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.patterns.letter_case import spellings
 from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN, COLON, FIELD_ONE, FIELD_RUN, Token, Wild
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ TokenSet: TypeAlias = tuple[tuple[Token, ...], bool]
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Machine:
     """A union of globs as an automaton.
 

@@ -10,7 +10,6 @@ Source of the language: "IAM JSON policy elements: Resource" and "Condition oper
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, TypeAlias, final
@@ -20,6 +19,7 @@ from jfml_policies.patterns.letter_case import fold
 from jfml_policies.patterns.shape import Shape, covers, fits, meets, shape_of
 from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN, FIELD_ONE, FIELD_RUN, Token, Wild
 from jfml_policies.patterns.word_search import DEFAULT_BUDGET, shortest_word
+from jfml_policies.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +44,7 @@ _CACHED_LENGTH = 512
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class Glob:
     """A set of texts, written with wildcards.
 
@@ -65,10 +65,10 @@ class Glob:
 
     tokens: tuple[Token, ...]
     fold_case: bool = False
-    shape: Shape | None = field(init=False, repr=False, compare=False)
-    is_literal: bool = field(init=False, repr=False, compare=False)
-    literal_prefix: str = field(init=False, repr=False, compare=False)
-    text: str = field(init=False, repr=False, compare=False)
+    shape: Shape | None = field(init=False, show=False, compare=False)
+    is_literal: bool = field(init=False, show=False, compare=False)
+    literal_prefix: str = field(init=False, show=False, compare=False)
+    text: str = field(init=False, show=False, compare=False)
 
     def __post_init__(self) -> None:
         tokens = _canonical(self.tokens)

@@ -8,10 +8,10 @@ Sources: "AWS JSON policy elements: Principal" and "IAM identifiers" of the IAM 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, final
 
 from jfml_policies.patterns.arn import Arn, has_wildcard, is_account_id
+from jfml_policies.record import record
 
 __all__ = [
     "PRINCIPAL_TYPES",
@@ -100,7 +100,7 @@ _HOST_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-.")
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class PrincipalProblem:
     """Why a value is no principal.
 
@@ -116,7 +116,7 @@ class PrincipalProblem:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class Principal:
     """One principal. Equal principals are written the same; use `meaning` to compare across spellings.
 

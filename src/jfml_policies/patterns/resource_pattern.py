@@ -10,7 +10,6 @@ identity policies only ("incomplete ARNs"), the other kinds are as observed by o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, final
@@ -20,6 +19,7 @@ from jfml_policies.patterns.arn import FIELD_COUNT
 from jfml_policies.patterns.arn_pattern import ArnPattern
 from jfml_policies.patterns.glob import ANYTHING, Glob
 from jfml_policies.patterns.tokens import ANY_RUN, COLON, Token, Wild
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ COMPLETION: Final[Mapping[str, Completion]] = MappingProxyType(
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class ResourcePattern:
     """A set of request resources.
 

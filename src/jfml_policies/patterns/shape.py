@@ -8,11 +8,11 @@ one glob lies inside another and whether a glob meets a text that has single unk
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, final
 
 from jfml_policies.errors import BudgetExceededError
+from jfml_policies.record import record
 
 __all__ = ["Shape", "covers", "fits", "meets", "shape_of"]
 
@@ -27,7 +27,7 @@ _MAX_WORK = 1 << 34
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """A glob cut into pieces; the pieces hold literal characters and `?`.
 

@@ -9,13 +9,13 @@ Sources: "IAM policy elements: Variables and tags" of the IAM user guide.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, final
 
 from jfml_policies.findings import Span
 from jfml_policies.patterns.glob import Glob
 from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN
 from jfml_policies.patterns.tokens import Token as GlobToken
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ _ESCAPED = "*?$"
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """Literal characters."""
 
@@ -51,7 +51,7 @@ class Text:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class Wildcard:
     """`*` or `?`."""
 
@@ -60,7 +60,7 @@ class Wildcard:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class Variable:
     """A value of the request.
 
@@ -76,7 +76,7 @@ class Variable:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class Escape:
     """`${*}`, `${?}` or `${$}`: that character, literally."""
 
@@ -85,7 +85,7 @@ class Escape:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A value that only deployment knows; `label` is how the template writes it."""
 
@@ -97,7 +97,7 @@ Part: TypeAlias = Text | Wildcard | Variable | Escape | Token
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class VariableProblem:
     """What is wrong with a variable, and where.
 
@@ -112,7 +112,7 @@ class VariableProblem:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@record
 class PatternText:
     """A text taken apart.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from jfml_policies.findings import Path
 from jfml_policies.policy.kinds import Kind
+from jfml_policies.record import record
 from jfml_policies.text.tree import Json, JsonArray, JsonObject, JsonString
 
 __all__ = ["Located", "detect_kind", "is_policy_shaped", "locate"]
@@ -29,7 +29,7 @@ _TRUST_ACTIONS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Located:
     """A policy document inside a JSON document: where it is and what its wrapper says of its kind."""
 

@@ -7,8 +7,9 @@ Access Analyzer policy check reference.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal, get_args
+
+from jfml_policies.record import record
 
 __all__ = [
     "ALL_KINDS",
@@ -59,7 +60,7 @@ EFFECTS: Final = ("Allow", "Deny")
 VERSIONS: Final = ("2012-10-17", "2008-10-17")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Negations:
     """Which elements may be negated: NotAction, NotPrincipal (NotResource may stand wherever Resource may)."""
 
@@ -67,7 +68,7 @@ class Negations:
     principal: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KindFacts:
     """What a kind of policy may hold.
 

@@ -6,11 +6,11 @@ same content.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from jfml_policies.findings import Path, Span
 from jfml_policies.policy.kinds import Kind
+from jfml_policies.record import field, record
 from jfml_policies.text.tree import NOWHERE, Json, JsonObject
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Node:
     """Something that stood somewhere: `path` in the document, `start` and `end` in the text."""
 
@@ -47,7 +47,7 @@ class Node:
         return None if self.start == NOWHERE else Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text(Node):
     """One text: an action, an ARN, a Sid, a key, a condition value.
 
@@ -60,7 +60,7 @@ class Text(Node):
     json_type: Literal["string", "number", "boolean"] = field(default="string", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing(Node):
     """An element that holds one text or a list of them: Action, Resource and their negations.
 
@@ -79,7 +79,7 @@ class Listing(Node):
     key: Text = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group(Node):
     """The principals of one type: `"AWS": [...]`; the node is the value, `type` the key."""
 
@@ -89,7 +89,7 @@ class Group(Node):
     is_empty: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Principals(Node):
     """Principal or NotPrincipal.
 
@@ -112,7 +112,7 @@ class Principals(Node):
                 yield from group.values
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Test(Node):
     """One condition test: operator, key, values; the node is the values.
 
@@ -128,7 +128,7 @@ class Test(Node):
     is_empty: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition(Node):
     """A condition block: all tests must hold.
 
@@ -145,7 +145,7 @@ class Condition(Node):
     key: Text = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement(Node):
     """One statement. An element that is there but of the wrong type is None here and `has` says so."""
 
@@ -159,7 +159,7 @@ class Statement(Node):
     not_resource: Listing | None
     condition: Condition | None
     keys: tuple[Text, ...] = field(compare=False)
-    tree: JsonObject = field(compare=False, repr=False)
+    tree: JsonObject = field(compare=False, show=False)
 
     def has(self, name: str) -> bool:
         """Whether the element was written at all, in whatever form."""
@@ -199,7 +199,7 @@ class Statement(Node):
 ProblemKind = Literal["data-type", "duplicate-key", "too-large"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem(Node):
     """Something the parser could not use.
 
@@ -216,7 +216,7 @@ class Problem(Node):
     found: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Policy(Node):
     """A policy document.
 
@@ -243,8 +243,8 @@ class Policy(Node):
     is_list: bool = field(compare=False)
     keys: tuple[Text, ...] = field(compare=False)
     problems: tuple[Problem, ...] = field(compare=False)
-    tree: Json = field(compare=False, repr=False)
-    text: str | None = field(compare=False, repr=False)
+    tree: Json = field(compare=False, show=False)
+    text: str | None = field(compare=False, show=False)
 
     def has(self, name: str) -> bool:
         """Whether the element was written at all, in whatever form."""

@@ -5,9 +5,10 @@ Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Set
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
+
+from jfml_policies.record import record
 
 __all__ = ["FAMILIES", "OPERATORS", "QUALIFIERS", "Family", "Operator", "OperatorFacts", "parse_operator"]
 
@@ -18,7 +19,7 @@ QUALIFIERS: Final = ("ForAllValues", "ForAnyValue")
 _IF_EXISTS: Final = "IfExists"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OperatorFacts:
     """What a base operator compares.
 
@@ -70,7 +71,7 @@ OPERATORS: Final[dict[str, OperatorFacts]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operator:
     """An operator as written in a policy.
 

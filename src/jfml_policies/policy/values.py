@@ -6,9 +6,10 @@ Sources: IAM User Guide, "Condition operators"; W3C, "Date and Time Formats" (th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
+
+from jfml_policies.record import record
 
 __all__ = ["Network", "read_address", "read_boolean", "read_instant", "read_network", "read_number"]
 
@@ -25,7 +26,7 @@ _SECONDS_A_DAY: Final = 86_400
 _MONTH_DAYS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Network:
     """A range of addresses of one version: `first` to `last`, both included."""
 

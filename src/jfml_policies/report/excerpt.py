@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from jfml_policies.record import record
 from jfml_policies.report.cells import Cell, cells_of
 from jfml_policies.report.inert import cut, inert
 from jfml_policies.text.lines import BOM, LineIndex
@@ -29,7 +30,8 @@ _LEFT_OUT: Final = "..."
 _line_end = re.compile(r"\r\n|\n|\r")
 
 
-class Mark(NamedTuple):
+@record
+class Mark:
     """A place to mark: the primary one with carets in the severity's colour, others with dashes and a note."""
 
     span: Span
@@ -37,7 +39,8 @@ class Mark(NamedTuple):
     note: str = ""
 
 
-class _Piece(NamedTuple):
+@record
+class _Piece:
     """The part of a mark that lies on one line."""
 
     line: int
@@ -47,7 +50,8 @@ class _Piece(NamedTuple):
     mark: Mark
 
 
-class _Row(NamedTuple):
+@record
+class _Row:
     """One shown line, or the visible part of it, and the pieces to mark below it."""
 
     line: int

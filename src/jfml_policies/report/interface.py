@@ -7,8 +7,9 @@ prints, never fails on what a policy or file name holds, and gives the same text
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from jfml_policies.record import record
 from jfml_policies.report.style import PLAIN, Style
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["FileReport", "Renderer", "RuleNote", "Settings"]
 
 
-class FileReport(NamedTuple):
+@record
+class FileReport:
     """What a check has to say of one file.
 
     Attributes:
@@ -33,7 +35,8 @@ class FileReport(NamedTuple):
     problem: str | None = None
 
 
-class RuleNote(NamedTuple):
+@record
+class RuleNote:
     """What a report tells of a rule beside its findings.
 
     Attributes:
@@ -57,7 +60,8 @@ def _no_rules() -> tuple[RuleNote, ...]:
     return ()
 
 
-class Settings(NamedTuple):
+@record
+class Settings:
     """What a renderer may want to know beside the findings.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from jfml_policies.record import record
 from jfml_policies.report.inert import cut, inert
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ _plain_name = re.compile(r"[A-Za-z_][A-Za-z0-9_]*").fullmatch
 _LONGEST_KEY = 80
 
 
-class Place(NamedTuple):
+@record
+class Place:
     """Lines and columns of a span, 1-based and in characters; the end is the place just after it."""
 
     line: int

@@ -7,7 +7,6 @@ Source: IAM User Guide, "AWS global condition context keys", Properties of the p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.linter.questions.statement_principals import MOST_PRINCIPALS, holds_unknown, read_principals
@@ -17,6 +16,7 @@ from jfml_policies.patterns.glob import matches
 from jfml_policies.patterns.principal import Principal
 from jfml_policies.policy.nodes import Statement, Test, Text
 from jfml_policies.policy.operators import Operator, parse_operator
+from jfml_policies.record import record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ _KEYS: Final = frozenset(("aws:principalarn", "aws:principalaccount"))
 _SESSION: Final = "assumed-role/"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CallerTest:
     """A condition test that the caller must pass; `key` is its key in lower case."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.patterns.arn import has_wildcard
 from jfml_policies.patterns.glob import normalise
 from jfml_policies.patterns.letter_case import fold
 from jfml_policies.patterns.shape import Shape, covers, fits, shape_of
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,7 +41,7 @@ class Budget:
         self.left: int = comparisons
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CoverGroup:
     """Entries of a list that one of them makes redundant.
 

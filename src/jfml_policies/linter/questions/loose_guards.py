@@ -7,8 +7,9 @@ IAM User Guide, "AWS global condition context keys", Sensitive condition keys.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from jfml_policies.record import record
 from jfml_policies.catalog.global_keys import SENSITIVE_KEYS
 from jfml_policies.linter.questions.oidc_claims import claim_of, provider_of_key
 
@@ -35,7 +36,8 @@ _OPENINGS: Final = re.compile(r"[*?]+|\$\{[*?$]\}|\$\{[^${}]+\}")
 _ESCAPES: Final = ("${*}", "${?}", "${$}")
 
 
-class _Place(NamedTuple):
+@record
+class _Place:
     kind: Opening
     start: int
     end: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.findings import Finding
@@ -10,6 +9,7 @@ from jfml_policies.linter.fixes.quick_fix import remove_entries
 from jfml_policies.linter.questions.coverage import Budget, CoverGroup, cover_groups
 from jfml_policies.linter.rule import Rule, related
 from jfml_policies.policy.nodes import Listing, Statement, Text
+from jfml_policies.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -7,17 +7,17 @@ does, is no finding of AWS's validator, and neither is `role/*SageMaker*`, as re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from jfml_policies.linter.questions.resource_arn import is_everything, resource_arn
 from jfml_policies.patterns.arn import has_wildcard
 from jfml_policies.patterns.glob import is_subset, matches
+from jfml_policies.record import record
 
 __all__ = ["CREATE_SERVICE_LINKED_ROLE", "PASS_ROLE", "RoleAction", "holds_every_role"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoleAction:
     """An action that works on roles.
 

@@ -47,6 +47,7 @@ class BucketActionOnObjectArn(Rule):
     code = "BUCKET_ACTION_ON_OBJECT_ARN"
     severity = "warning"
     origin = "jfml"
+    mentions = ("s3:",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each bucket action of a statement whose S3 resources are all objects."""

@@ -46,6 +46,7 @@ class ObjectActionOnBucketArn(Rule):
     code = "OBJECT_ACTION_ON_BUCKET_ARN"
     severity = "warning"
     origin = "jfml"
+    mentions = ("s3:",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each object action of a statement whose S3 resources are all buckets."""

@@ -40,6 +40,7 @@ class WildcardInServiceName(Rule):
 
     code = "WILDCARD_IN_SERVICE_NAME"
     severity = "suggestion"
+    mentions = ("*", "?")
 
     def check_action(self, action: Text, statement: Statement, context: Context) -> Findings:
         """Reports an action whose prefix has a wildcard beside other characters."""

@@ -48,6 +48,7 @@ class AllowNotactionWithUnsupportedTagConditionKeyForService(Rule):
     code = "ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"
     severity = "suggestion"
     kinds = IDENTITY_KINDS | RESOURCE_KINDS | {"scp"}
+    mentions = ("notaction",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports NotAction for each tag; the key is related."""

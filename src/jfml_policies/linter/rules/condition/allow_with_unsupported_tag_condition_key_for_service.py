@@ -45,6 +45,7 @@ class AllowWithUnsupportedTagConditionKeyForService(Rule):
     code = "ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"
     severity = "suggestion"
     kinds = IDENTITY_KINDS | RESOURCE_KINDS | {"scp"}
+    mentions = ("resourcetag",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the first such action for each tag; the other actions and the key are related."""

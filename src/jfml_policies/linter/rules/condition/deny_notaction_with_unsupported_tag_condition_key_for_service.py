@@ -46,6 +46,7 @@ class DenyNotactionWithUnsupportedTagConditionKeyForService(Rule):
 
     code = "DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"
     severity = "security-warning"
+    mentions = ("notaction",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports NotAction for each tag; the key is related."""

@@ -44,6 +44,7 @@ class DenyWithUnsupportedTagConditionKeyForService(Rule):
 
     code = "DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE"
     severity = "security-warning"
+    mentions = ("resourcetag",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the first such action for each tag; the other actions and the key are related."""

@@ -49,6 +49,7 @@ class DeprecatedGlobalConditionKey(Rule):
     severity = "warning"
     confidence = "medium"
     kinds = IDENTITY_KINDS | RESOURCE_KINDS
+    mentions = ("aws:arn",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

@@ -37,6 +37,7 @@ class DuplicateKeysWithDifferentCase(Rule):
 
     code = "DUPLICATE_KEYS_WITH_DIFFERENT_CASE"
     severity = "error"
+    mentions = ("condition",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the first of the colliding keys; the others are related."""

@@ -59,6 +59,7 @@ class DynamodbAttributesWithoutSelect(Rule):
     code = "DYNAMODB_ATTRIBUTES_WITHOUT_SELECT"
     severity = "security-warning"
     kinds = IDENTITY_KINDS | RESOURCE_KINDS
+    mentions = ("dynamodb:",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

@@ -42,6 +42,7 @@ class EquivalentToNullTrue(Rule):
 
     code = "EQUIVALENT_TO_NULL_TRUE"
     severity = "suggestion"
+    mentions = ("notlike",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the value."""

@@ -49,6 +49,7 @@ class ForallvaluesWithSingleValuedKey(Rule):
 
     code = "FORALLVALUES_WITH_SINGLE_VALUED_KEY"
     severity = "security-warning"
+    mentions = ("forallvalues",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the keys."""

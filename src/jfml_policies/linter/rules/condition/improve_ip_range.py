@@ -43,6 +43,7 @@ class ImproveIpRange(Rule):
 
     code = "IMPROVE_IP_RANGE"
     severity = "suggestion"
+    mentions = ("ipaddress",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each such range; the fix writes the range that AWS reads."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from jfml_policies.linter.fixes.quick_fix import replace_texts
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Test
+from jfml_policies.record import replace
 
 __all__ = ["InvalidConditionDataType"]
 
@@ -38,6 +37,7 @@ class InvalidConditionDataType(Rule):
 
     code = "INVALID_CONDITION_DATA_TYPE"
     severity = "error"
+    mentions = ("condition",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key; the fix writes every value as a string."""

@@ -37,6 +37,7 @@ class InvalidConditionMultipleBoolean(Rule):
 
     code = "INVALID_CONDITION_MULTIPLE_BOOLEAN"
     severity = "error"
+    mentions = ("bool",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

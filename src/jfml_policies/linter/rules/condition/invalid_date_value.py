@@ -42,6 +42,7 @@ class InvalidDateValue(Rule):
 
     code = "INVALID_DATE_VALUE"
     severity = "warning"
+    mentions = ("date",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each value that is a number and no year."""

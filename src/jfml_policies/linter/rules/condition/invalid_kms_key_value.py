@@ -47,6 +47,7 @@ class InvalidKmsKeyValue(Rule):
     code = "INVALID_KMS_KEY_VALUE"
     severity = "error"
     confidence = "medium"
+    mentions = ("kms",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each value that is no key's ARN."""

@@ -55,6 +55,7 @@ class InvalidServicePrincipalFormat(Rule):
 
     code = "INVALID_SERVICE_PRINCIPAL_FORMAT"
     severity = "error"
+    mentions = ("calledvia", "service")
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each value of another form."""

@@ -46,6 +46,7 @@ class InvalidVpcFormat(Rule):
 
     code = "INVALID_VPC_FORMAT"
     severity = "error"
+    mentions = ("sourcevpc",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each value of another form."""

@@ -46,6 +46,7 @@ class InvalidVpceFormat(Rule):
 
     code = "INVALID_VPCE_FORMAT"
     severity = "error"
+    mentions = ("sourcevpce",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each value of another form."""

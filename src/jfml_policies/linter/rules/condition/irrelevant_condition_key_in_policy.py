@@ -46,6 +46,7 @@ class IrrelevantConditionKeyInPolicy(Rule):
     code = "IRRELEVANT_CONDITION_KEY_IN_POLICY"
     severity = "suggestion"
     kinds = frozenset(("resource",))
+    mentions = ("resourceaccount",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

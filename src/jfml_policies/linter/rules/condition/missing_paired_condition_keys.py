@@ -46,6 +46,7 @@ class MissingPairedConditionKeys(Rule):
 
     code = "MISSING_PAIRED_CONDITION_KEYS"
     severity = "security-warning"
+    mentions = ("vpcsourceip",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

@@ -42,6 +42,7 @@ class MissingQualifier(Rule):
 
     code = "MISSING_QUALIFIER"
     severity = "error"
+    mentions = ("condition",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

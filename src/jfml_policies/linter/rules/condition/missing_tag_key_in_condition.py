@@ -39,6 +39,7 @@ class MissingTagKeyInCondition(Rule):
 
     code = "MISSING_TAG_KEY_IN_CONDITION"
     severity = "error"
+    mentions = ("tag",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

@@ -40,6 +40,7 @@ class PrivateIpAddress(Rule):
 
     code = "PRIVATE_IP_ADDRESS"
     severity = "error"
+    mentions = ("ipaddress",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

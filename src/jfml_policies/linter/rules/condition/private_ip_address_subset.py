@@ -40,6 +40,7 @@ class PrivateIpAddressSubset(Rule):
 
     code = "PRIVATE_IP_ADDRESS_SUBSET"
     severity = "suggestion"
+    mentions = ("ipaddress",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

@@ -40,6 +40,7 @@ class PrivateNotIpAddress(Rule):
 
     code = "PRIVATE_NOT_IP_ADDRESS"
     severity = "error"
+    mentions = ("notipaddress",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

@@ -40,6 +40,7 @@ class PrivateNotIpAddressSubset(Rule):
 
     code = "PRIVATE_NOT_IP_ADDRESS_SUBSET"
     severity = "suggestion"
+    mentions = ("notipaddress",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

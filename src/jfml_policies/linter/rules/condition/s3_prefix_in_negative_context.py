@@ -45,6 +45,7 @@ class S3PrefixInNegativeContext(Rule):
     code = "S3_PREFIX_IN_NEGATIVE_CONTEXT"
     severity = "security-warning"
     kinds = ALL_KINDS - {"trust"}
+    mentions = ("s3:prefix",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

@@ -44,6 +44,7 @@ class SessionArnInPrincipalArnCondition(Rule):
     code = "SESSION_ARN_IN_PRINCIPAL_ARN_CONDITION"
     severity = "warning"
     origin = "jfml"
+    mentions = (":sts:",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each session ARN."""

@@ -39,6 +39,7 @@ class TypeMismatchBoolean(Rule):
 
     code = "TYPE_MISMATCH_BOOLEAN"
     severity = "warning"
+    mentions = ("bool", "null")
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each wrong value; one with a variable is another rule's business."""

@@ -43,6 +43,7 @@ class TypeMismatchDate(Rule):
 
     code = "TYPE_MISMATCH_DATE"
     severity = "warning"
+    mentions = ("date",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each wrong value; one with a variable is another rule's business."""

@@ -38,6 +38,7 @@ class TypeMismatchIpRange(Rule):
 
     code = "TYPE_MISMATCH_IP_RANGE"
     severity = "error"
+    mentions = ("ipaddress",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each wrong value; one with a variable is another rule's business."""

@@ -39,6 +39,7 @@ class TypeMismatchNumber(Rule):
 
     code = "TYPE_MISMATCH_NUMBER"
     severity = "warning"
+    mentions = ("numeric",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each wrong value; one with a variable is another rule's business."""

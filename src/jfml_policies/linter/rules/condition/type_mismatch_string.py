@@ -42,6 +42,7 @@ class TypeMismatchString(Rule):
 
     code = "TYPE_MISMATCH_STRING"
     severity = "warning"
+    mentions = ("binary",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each wrong value; one with a variable is another rule's business."""

@@ -49,6 +49,7 @@ class UnsupportedGlobalConditionKey(Rule):
     severity = "error"
     confidence = "medium"
     kinds = frozenset(("scp", "rcp"))
+    mentions = ("aws:arn",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

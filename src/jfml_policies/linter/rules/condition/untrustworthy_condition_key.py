@@ -43,6 +43,7 @@ class UntrustworthyConditionKey(Rule):
 
     code = "UNTRUSTWORTHY_CONDITION_KEY"
     severity = "security-warning"
+    mentions = ("referer", "useragent")
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

@@ -40,6 +40,7 @@ class UseConditionKeyOnlyWithSupportedServices(Rule):
 
     code = "USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES"
     severity = "warning"
+    mentions = ("aws:vpce",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key; what reaches beyond is related."""

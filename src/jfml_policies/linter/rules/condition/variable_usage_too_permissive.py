@@ -58,6 +58,7 @@ class VariableUsageTooPermissive(Rule):
     severity = "error"
     kinds = RESOURCE_KINDS | {"trust", "rcp"}
     confidence = "medium"
+    mentions = ("${",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each value."""

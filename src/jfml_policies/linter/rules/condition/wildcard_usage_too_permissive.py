@@ -57,6 +57,7 @@ class WildcardUsageTooPermissive(Rule):
     code = "WILDCARD_USAGE_TOO_PERMISSIVE"
     severity = "error"
     kinds = RESOURCE_KINDS | {"trust", "rcp"}
+    mentions = ("*", "?")
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each value."""

@@ -36,6 +36,7 @@ class EmptyArrayAction(Rule):
 
     code = "EMPTY_ARRAY_ACTION"
     severity = "suggestion"
+    mentions = ("[]",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the empty list."""

@@ -50,6 +50,7 @@ class EmptyArrayConditionForanyvalue(Rule):
 
     code = "EMPTY_ARRAY_CONDITION_FORANYVALUE"
     severity = "suggestion"
+    mentions = ("[]",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

@@ -50,6 +50,7 @@ class EmptyArrayConditionIfexists(Rule):
 
     code = "EMPTY_ARRAY_CONDITION_IFEXISTS"
     severity = "suggestion"
+    mentions = ("[]",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

@@ -47,6 +47,7 @@ class EmptyArrayPrincipal(Rule):
     code = "EMPTY_ARRAY_PRINCIPAL"
     severity = "suggestion"
     kinds = RESOURCE_KINDS | {"trust"}
+    mentions = ("[]",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each empty list."""

@@ -38,6 +38,7 @@ class EmptyArrayResource(Rule):
     code = "EMPTY_ARRAY_RESOURCE"
     severity = "suggestion"
     kinds = ALL_KINDS - {"trust"}
+    mentions = ("[]",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the empty list."""

@@ -44,6 +44,7 @@ class EmptyObjectCondition(Rule):
 
     code = "EMPTY_OBJECT_CONDITION"
     severity = "suggestion"
+    mentions = ("{}",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the empty object."""

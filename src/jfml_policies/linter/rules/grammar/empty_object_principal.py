@@ -47,6 +47,7 @@ class EmptyObjectPrincipal(Rule):
     code = "EMPTY_OBJECT_PRINCIPAL"
     severity = "suggestion"
     kinds = RESOURCE_KINDS | {"trust"}
+    mentions = ("{}",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the empty object."""

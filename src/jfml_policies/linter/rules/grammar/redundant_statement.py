@@ -56,6 +56,7 @@ class RedundantStatement(Rule):
 
     code = "REDUNDANT_STATEMENT"
     severity = "suggestion"
+    mentions = ("},{",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports one finding a group of equal statements, at the first of them."""

@@ -38,6 +38,7 @@ class UnsupportedElementCombination(Rule):
 
     code = "UNSUPPORTED_ELEMENT_COMBINATION"
     severity = "error"
+    mentions = ("not",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports one finding a pair, at the element that stands first."""

@@ -46,6 +46,7 @@ class UnsupportedPrincipal(Rule):
     code = "UNSUPPORTED_PRINCIPAL"
     severity = "error"
     kinds = IDENTITY_KINDS
+    mentions = ("principal",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each of Principal and NotPrincipal."""

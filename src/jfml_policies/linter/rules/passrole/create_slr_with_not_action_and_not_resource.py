@@ -46,6 +46,7 @@ class CreateSlrWithNotActionAndNotResource(Rule):
     code = "CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE"
     severity = "warning"
     kinds = IDENTITY_KINDS
+    mentions = ("notaction",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports a NotAction that doesn't match the action, beside NotResource."""

@@ -46,6 +46,7 @@ class CreateSlrWithNotResource(Rule):
     code = "CREATE_SLR_WITH_NOT_RESOURCE"
     severity = "warning"
     kinds = IDENTITY_KINDS
+    mentions = ("notresource",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the action's name beside NotResource."""

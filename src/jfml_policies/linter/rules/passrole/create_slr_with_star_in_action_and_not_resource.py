@@ -45,6 +45,7 @@ class CreateSlrWithStarInActionAndNotResource(Rule):
     code = "CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE"
     severity = "warning"
     kinds = IDENTITY_KINDS
+    mentions = ("*", "?")
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports patterns that match the action beside NotResource."""

@@ -47,6 +47,7 @@ class CreateSlrWithStarInActionAndResource(Rule):
     code = "CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE"
     severity = "warning"
     kinds = IDENTITY_KINDS
+    mentions = ("*", "?")
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports patterns that match the action on a Resource that holds every service-linked role."""

@@ -49,6 +49,7 @@ class CreateSlrWithStarInResource(Rule):
     code = "CREATE_SLR_WITH_STAR_IN_RESOURCE"
     severity = "warning"
     kinds = IDENTITY_KINDS
+    mentions = ("iam:createservicelinkedrole",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the action's name on a Resource that holds every service-linked role."""

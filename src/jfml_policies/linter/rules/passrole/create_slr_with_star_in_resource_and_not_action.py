@@ -47,6 +47,7 @@ class CreateSlrWithStarInResourceAndNotAction(Rule):
     code = "CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION"
     severity = "warning"
     kinds = IDENTITY_KINDS
+    mentions = ("notaction",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports a NotAction that doesn't match the action, beside a Resource that holds every such role."""

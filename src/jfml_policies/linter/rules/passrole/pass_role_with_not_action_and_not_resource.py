@@ -46,6 +46,7 @@ class PassRoleWithNotActionAndNotResource(Rule):
     code = "PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE"
     severity = "security-warning"
     kinds = IDENTITY_KINDS
+    mentions = ("notaction",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports a NotAction that doesn't match the action, beside NotResource."""

@@ -44,6 +44,7 @@ class PassRoleWithNotResource(Rule):
     code = "PASS_ROLE_WITH_NOT_RESOURCE"
     severity = "security-warning"
     kinds = IDENTITY_KINDS
+    mentions = ("notresource",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the action's name beside NotResource."""

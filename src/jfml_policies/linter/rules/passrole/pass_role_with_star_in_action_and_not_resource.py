@@ -48,6 +48,7 @@ class PassRoleWithStarInActionAndNotResource(Rule):
     code = "PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE"
     severity = "security-warning"
     kinds = IDENTITY_KINDS
+    mentions = ("*", "?")
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports patterns that match the action beside NotResource."""

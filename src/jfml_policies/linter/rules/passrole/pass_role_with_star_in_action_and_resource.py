@@ -52,6 +52,7 @@ class PassRoleWithStarInActionAndResource(Rule):
     code = "PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE"
     severity = "security-warning"
     kinds = IDENTITY_KINDS
+    mentions = ("*", "?")
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports patterns that match the action on a Resource that holds every role."""

@@ -51,6 +51,7 @@ class PassRoleWithStarInResource(Rule):
     code = "PASS_ROLE_WITH_STAR_IN_RESOURCE"
     severity = "security-warning"
     kinds = IDENTITY_KINDS
+    mentions = ("iam:passrole",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the action's name on a Resource that holds every role."""

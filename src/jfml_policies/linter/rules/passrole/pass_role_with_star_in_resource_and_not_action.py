@@ -48,6 +48,7 @@ class PassRoleWithStarInResourceAndNotAction(Rule):
     code = "PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION"
     severity = "security-warning"
     kinds = IDENTITY_KINDS
+    mentions = ("notaction",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports a NotAction that doesn't match the action, beside a Resource that holds every role."""

@@ -49,6 +49,7 @@ class AllowWithNotPrincipal(Rule):
     code = "ALLOW_WITH_NOT_PRINCIPAL"
     severity = "security-warning"
     kinds = RESOURCE_KINDS
+    mentions = ("notprincipal",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the element."""

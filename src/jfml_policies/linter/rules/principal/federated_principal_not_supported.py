@@ -47,6 +47,7 @@ class FederatedPrincipalNotSupported(Rule):
     code = "FEDERATED_PRINCIPAL_NOT_SUPPORTED"
     severity = "error"
     kinds = RESOURCE_KINDS
+    mentions = ("federated",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the entry of the principal map; an empty one is another rule's business."""

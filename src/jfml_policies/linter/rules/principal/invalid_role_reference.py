@@ -38,6 +38,7 @@ class InvalidRoleReference(Rule):
     code = "INVALID_ROLE_REFERENCE"
     severity = "warning"
     kinds = frozenset(("resource", "endpoint", "trust"))
+    mentions = ("aroa",)
 
     def check_principal(
         self, principal: Text, group: Group | None, principals: Principals, statement: Statement, context: Context

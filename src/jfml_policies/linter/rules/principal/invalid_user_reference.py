@@ -38,6 +38,7 @@ class InvalidUserReference(Rule):
     code = "INVALID_USER_REFERENCE"
     severity = "warning"
     kinds = frozenset(("resource", "endpoint", "trust"))
+    mentions = ("aida",)
 
     def check_principal(
         self, principal: Text, group: Group | None, principals: Principals, statement: Statement, context: Context

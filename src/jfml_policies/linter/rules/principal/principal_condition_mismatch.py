@@ -65,6 +65,7 @@ class PrincipalConditionMismatch(Rule):
     severity = "warning"
     origin = "jfml"
     kinds = frozenset(("resource", "endpoint", "trust"))
+    mentions = ("condition",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the values that fit no principal, and the principals that no value fits."""

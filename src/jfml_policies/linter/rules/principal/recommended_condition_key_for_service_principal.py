@@ -55,6 +55,7 @@ class RecommendedConditionKeyForServicePrincipal(Rule):
     severity = "suggestion"
     confidence = "medium"
     kinds = RESOURCE_KINDS
+    mentions = ("service",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the weak keys of an Allow for a service, unless a key for the source stands beside them."""

@@ -57,6 +57,7 @@ class RestrictAccessToServicePrincipal(Rule):
     severity = "security-warning"
     confidence = "medium"
     kinds = RESOURCE_KINDS
+    mentions = ("service",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each service of an Allow without a condition on the source."""

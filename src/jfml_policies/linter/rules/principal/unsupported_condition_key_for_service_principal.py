@@ -69,6 +69,7 @@ class UnsupportedConditionKeyForServicePrincipal(Rule):
     severity = "error"
     confidence = "medium"
     kinds = RESOURCE_KINDS
+    mentions = ("service",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

@@ -57,6 +57,7 @@ class UnsupportedWildcardInPrincipal(Rule):
     code = "UNSUPPORTED_WILDCARD_IN_PRINCIPAL"
     severity = "error"
     kinds = frozenset(("resource", "endpoint", "trust"))
+    mentions = ("*", "?")
 
     def check_principal(
         self, principal: Text, group: Group | None, principals: Principals, statement: Statement, context: Context

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from jfml_policies.linter.fixes.quick_fix import replace_text
 from jfml_policies.linter.questions.arn_demands import agreed_formats
 from jfml_policies.linter.questions.resource_arn import resource_arn
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.patterns.arn import is_account_id
 from jfml_policies.policy.nodes import Statement, Text
+from jfml_policies.record import replace
 
 __all__ = ["ArnAccountNotAllowed"]
 
@@ -48,6 +47,7 @@ class ArnAccountNotAllowed(Rule):
 
     code = "ARN_ACCOUNT_NOT_ALLOWED"
     severity = "error"
+    mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Reports 12 digits where every format that fits has no account."""

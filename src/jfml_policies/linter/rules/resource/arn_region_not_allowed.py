@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from jfml_policies.linter.fixes.quick_fix import replace_text
 from jfml_policies.linter.questions.arn_demands import agreed_formats
 from jfml_policies.linter.questions.resource_arn import is_literal, resource_arn
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Text
+from jfml_policies.record import replace
 
 __all__ = ["ArnRegionNotAllowed"]
 
@@ -46,6 +45,7 @@ class ArnRegionNotAllowed(Rule):
 
     code = "ARN_REGION_NOT_ALLOWED"
     severity = "error"
+    mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Reports a literal Region where every format that fits has none."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from jfml_policies.linter.fixes.quick_fix import replace_text
 from jfml_policies.linter.questions.arn_demands import format_index
 from jfml_policies.linter.questions.resource_arn import is_literal, resource_arn
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.patterns.arn import is_account_id
 from jfml_policies.policy.nodes import Statement, Text
+from jfml_policies.record import replace
 
 __all__ = ["InvalidArnAccount"]
 
@@ -47,6 +46,7 @@ class InvalidArnAccount(Rule):
 
     code = "INVALID_ARN_ACCOUNT"
     severity = "error"
+    mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Reports a literal fifth field that is neither empty, nor an account id, nor `aws`."""

@@ -40,6 +40,7 @@ class InvalidArnPrefix(Rule):
 
     code = "INVALID_ARN_PREFIX"
     severity = "error"
+    mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Reports an entry that is neither `*` nor begins as an ARN."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from jfml_policies.catalog.partitions import is_partition
 from jfml_policies.catalog.regions import REGIONS, partition_of, regions_of
 from jfml_policies.linter.fixes.quick_fix import replace_text
@@ -11,6 +9,7 @@ from jfml_policies.linter.questions.arn_demands import agreed_formats
 from jfml_policies.linter.questions.resource_arn import is_literal, resource_arn
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Text
+from jfml_policies.record import replace
 from jfml_policies.text.suggest import nearest
 
 __all__ = ["InvalidArnRegion"]
@@ -51,6 +50,7 @@ class InvalidArnRegion(Rule):
 
     code = "INVALID_ARN_REGION"
     severity = "error"
+    mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Reports a literal fourth field that is no Region of the partition."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from jfml_policies.linter.fixes.quick_fix import replace_text
 from jfml_policies.linter.questions.arn_demands import format_index, head_of
 from jfml_policies.linter.questions.resource_arn import is_literal, resource_arn
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Text
+from jfml_policies.record import replace
 
 __all__ = ["InvalidArnResource"]
 
@@ -48,6 +47,7 @@ class InvalidArnResource(Rule):
     code = "INVALID_ARN_RESOURCE"
     severity = "error"
     confidence = "medium"
+    mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Reports an empty sixth field, or one that begins with a misspelt resource type."""

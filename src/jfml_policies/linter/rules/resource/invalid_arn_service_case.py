@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from jfml_policies.linter.fixes.quick_fix import replace_text
 from jfml_policies.linter.questions.known_services import is_known_arn_service
 from jfml_policies.linter.questions.resource_arn import is_literal, resource_arn
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Text
+from jfml_policies.record import replace
 
 __all__ = ["InvalidArnServiceCase"]
 
@@ -43,6 +42,7 @@ class InvalidArnServiceCase(Rule):
 
     code = "INVALID_ARN_SERVICE_CASE"
     severity = "error"
+    mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Reports a service that is known, but for its letter case."""

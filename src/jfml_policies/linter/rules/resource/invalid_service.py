@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from jfml_policies.linter.fixes.quick_fix import replace_text
@@ -15,6 +14,7 @@ from jfml_policies.linter.questions.known_services import (
 from jfml_policies.linter.questions.resource_arn import is_literal, resource_arn
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Test, Text
+from jfml_policies.record import replace
 
 __all__ = ["InvalidService"]
 
@@ -59,6 +59,7 @@ class InvalidService(Rule):
 
     code = "INVALID_SERVICE"
     severity = "error"
+    mentions = ("resource", "condition")
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Reports a literal third field that names no service."""

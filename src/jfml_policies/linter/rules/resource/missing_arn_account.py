@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from jfml_policies.linter.fixes.quick_fix import replace_text
@@ -10,6 +9,7 @@ from jfml_policies.linter.questions.arn_demands import agreed_formats
 from jfml_policies.linter.questions.resource_arn import is_everything, resource_arn
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Text
+from jfml_policies.record import replace
 
 __all__ = ["MissingArnAccount"]
 
@@ -55,6 +55,7 @@ class MissingArnAccount(Rule):
 
     code = "MISSING_ARN_ACCOUNT"
     severity = "error"
+    mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Reports an empty account where every format that fits has one."""

@@ -49,6 +49,7 @@ class MissingArnField(Rule):
 
     code = "MISSING_ARN_FIELD"
     severity = "error"
+    mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Reports an ARN with too few colons."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from jfml_policies.linter.fixes.quick_fix import replace_text
 from jfml_policies.linter.questions.arn_demands import agreed_formats
 from jfml_policies.linter.questions.resource_arn import is_everything, resource_arn
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Text
+from jfml_policies.record import replace
 
 __all__ = ["MissingArnRegion"]
 
@@ -47,6 +46,7 @@ class MissingArnRegion(Rule):
 
     code = "MISSING_ARN_REGION"
     severity = "error"
+    mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Reports an empty Region where every format that fits has one."""

@@ -53,6 +53,7 @@ class RedundantResource(Rule):
     code = "REDUNDANT_RESOURCE"
     severity = "suggestion"
     kinds = ALL_KINDS - {"trust"}
+    mentions = ("resource",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports the covered entries of each Resource list; the lists share one budget."""

@@ -51,6 +51,7 @@ class UnsupportedResourceArnInPolicy(Rule):
     code = "UNSUPPORTED_RESOURCE_ARN_IN_POLICY"
     severity = "error"
     kinds = frozenset(("resource",))
+    mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Reports an ARN that fits none of the resource type's formats."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jfml_policies.catalog.partitions import is_partition
@@ -12,6 +11,7 @@ from jfml_policies.linter.questions.resource_arn import resource_arn
 from jfml_policies.linter.rule import Context, Findings, Rule, related
 from jfml_policies.patterns.arn import Arn
 from jfml_policies.policy.nodes import Policy, Statement, Text
+from jfml_policies.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +64,7 @@ class WrongPartition(Rule):
     severity = "warning"
     confidence = "medium"
     origin = "jfml"
+    mentions = ("arn:aws-",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports the ARNs of every partition but the one that most ARNs name."""

@@ -38,6 +38,7 @@ class EmptySidValue(Rule):
 
     code = "EMPTY_SID_VALUE"
     severity = "suggestion"
+    mentions = ('""',)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the Sid."""

@@ -47,6 +47,7 @@ class UniqueSidsRecommended(Rule):
     code = "UNIQUE_SIDS_RECOMMENDED"
     severity = "warning"
     kinds = RESOURCE_KINDS
+    mentions = ("},{",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports one finding a repeated Sid, at the first statement that has it."""

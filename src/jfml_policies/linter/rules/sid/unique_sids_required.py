@@ -48,6 +48,7 @@ class UniqueSidsRequired(Rule):
     code = "UNIQUE_SIDS_REQUIRED"
     severity = "error"
     kinds = frozenset(kind for kind, facts in KINDS.items() if facts.unique_sids)
+    mentions = ("},{",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports one finding a repeated Sid, at the first statement that has it."""

@@ -42,6 +42,7 @@ class UnsupportedSid(Rule):
     code = "UNSUPPORTED_SID"
     severity = "error"
     kinds = frozenset(kind for kind, facts in KINDS.items() if facts.strict_sids)
+    mentions = ("sid",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports the Sids; the policy is looked at as a whole to name a Sid that no other statement has."""

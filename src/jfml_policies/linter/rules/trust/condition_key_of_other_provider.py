@@ -61,6 +61,7 @@ class ConditionKeyOfOtherProvider(Rule):
     severity = "warning"
     origin = "jfml"
     kinds = frozenset(("trust",))
+    mentions = ("federated",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each key whose provider is none of the principals."""

@@ -44,6 +44,7 @@ class ConfirmAudienceClaimType(Rule):
     code = "CONFIRM_AUDIENCE_CLAIM_TYPE"
     severity = "suggestion"
     kinds = frozenset(("trust",))
+    mentions = ("forallvalues", "foranyvalue")
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

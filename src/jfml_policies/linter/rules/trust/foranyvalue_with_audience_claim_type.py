@@ -45,6 +45,7 @@ class ForanyvalueWithAudienceClaimType(Rule):
     code = "FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE"
     severity = "security-warning"
     kinds = frozenset(("trust",))
+    mentions = ("foranyvalue",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""

@@ -48,6 +48,7 @@ class InvalidFederatedPrincipalSyntaxInRoleTrustPolicy(Rule):
     code = "INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY"
     severity = "error"
     kinds = frozenset(("trust",))
+    mentions = ("federated",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each value under Federated that names no provider."""

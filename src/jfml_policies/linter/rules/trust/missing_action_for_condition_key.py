@@ -71,6 +71,7 @@ class MissingActionForConditionKey(Rule):
     severity = "error"
     confidence = "medium"
     kinds = frozenset(("resource", "endpoint", "trust"))
+    mentions = ("condition",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports the condition key."""

@@ -50,6 +50,7 @@ class MissingActionForRolesAnywhereTrustPolicy(Rule):
     code = "MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY"
     severity = "error"
     kinds = frozenset(("trust",))
+    mentions = ("rolesanywhere",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports the first statement's actions when the statements together lack one."""

@@ -56,6 +56,7 @@ class MissingConditionKeyForOidcPrincipal(Rule):
     code = "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL"
     severity = "security-warning"
     kinds = frozenset(("trust",))
+    mentions = ("federated",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each provider that no condition key is about."""

@@ -56,6 +56,7 @@ class MissingGithubRepoConditionKey(Rule):
     code = "MISSING_GITHUB_REPO_CONDITION_KEY"
     severity = "security-warning"
     kinds = frozenset(("trust",))
+    mentions = ("github",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the provider."""

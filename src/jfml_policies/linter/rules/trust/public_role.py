@@ -47,6 +47,7 @@ class PublicRole(Rule):
     severity = "security-warning"
     origin = "jfml"
     kinds = frozenset(("trust",))
+    mentions = ('"*"',)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the `*` of an Allow that has no condition test."""

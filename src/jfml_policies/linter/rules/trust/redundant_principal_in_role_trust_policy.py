@@ -51,6 +51,7 @@ class RedundantPrincipalInRoleTrustPolicy(Rule):
     code = "REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY"
     severity = "suggestion"
     kinds = frozenset(("trust",))
+    mentions = ("assumed-role",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each session whose role stands in the same list."""

@@ -46,6 +46,7 @@ class RoleTrustPolicySyntaxErrorNotprincipal(Rule):
     code = "ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL"
     severity = "error"
     kinds = frozenset(("trust",))
+    mentions = ("notprincipal",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the element."""

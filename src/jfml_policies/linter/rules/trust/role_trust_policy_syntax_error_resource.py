@@ -48,6 +48,7 @@ class RoleTrustPolicySyntaxErrorResource(Rule):
     code = "ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE"
     severity = "error"
     kinds = frozenset(("trust",))
+    mentions = ("resource",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each of the two elements, whatever stands in it."""

@@ -41,6 +41,7 @@ class RoleTrustPolicyUnsupportedWildcardInPrincipal(Rule):
     code = "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL"
     severity = "error"
     kinds = frozenset(("trust",))
+    mentions = ('"*"',)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the text."""

@@ -56,6 +56,7 @@ class SpecificGithubRepoAndBranchRecommended(Rule):
     code = "SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED"
     severity = "warning"
     kinds = frozenset(("trust",))
+    mentions = ("github",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each pattern that leaves too much open."""

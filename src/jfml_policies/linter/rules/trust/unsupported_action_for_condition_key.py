@@ -71,6 +71,7 @@ class UnsupportedActionForConditionKey(Rule):
     code = "UNSUPPORTED_ACTION_FOR_CONDITION_KEY"
     severity = "error"
     kinds = frozenset(("resource", "endpoint", "trust"))
+    mentions = ("condition",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the actions that don't know a key, the first of them as the place."""

@@ -40,6 +40,7 @@ class EmptyVariable(Rule):
 
     code = "EMPTY_VARIABLE"
     severity = "error"
+    mentions = ("${",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Looks at Resource and NotResource."""

@@ -47,6 +47,7 @@ class InvalidVariableForOperator(Rule):
 
     code = "INVALID_VARIABLE_FOR_OPERATOR"
     severity = "error"
+    mentions = ("${",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports each value with a variable under an operator of another family than String and Arn."""

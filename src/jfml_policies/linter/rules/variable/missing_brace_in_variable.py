@@ -40,6 +40,7 @@ class MissingBraceInVariable(Rule):
 
     code = "MISSING_BRACE_IN_VARIABLE"
     severity = "error"
+    mentions = ("${",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Looks at Resource and NotResource."""

@@ -42,6 +42,7 @@ class MissingQuoteInVariable(Rule):
 
     code = "MISSING_QUOTE_IN_VARIABLE"
     severity = "error"
+    mentions = ("${",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Looks at Resource and NotResource."""

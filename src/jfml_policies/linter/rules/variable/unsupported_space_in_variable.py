@@ -41,6 +41,7 @@ class UnsupportedSpaceInVariable(Rule):
 
     code = "UNSUPPORTED_SPACE_IN_VARIABLE"
     severity = "error"
+    mentions = ("${",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Looks at Resource and NotResource."""

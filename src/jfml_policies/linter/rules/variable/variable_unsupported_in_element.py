@@ -42,6 +42,7 @@ class VariableUnsupportedInElement(Rule):
 
     code = "VARIABLE_UNSUPPORTED_IN_ELEMENT"
     severity = "error"
+    mentions = ("${",)
 
     def check_principal(
         self, principal: Text, group: Group | None, principals: Principals, statement: Statement, context: Context

@@ -47,6 +47,7 @@ class VariableUnsupportedInVersion(Rule):
 
     code = "VARIABLE_UNSUPPORTED_IN_VERSION"
     severity = "error"
+    mentions = ("${",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Looks at Resource and NotResource."""
