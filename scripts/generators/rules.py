@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -48,7 +49,7 @@ def _index(rules: list[tuple[str, str, type[Rule]]]) -> str:
     for _, module, rule in rules:
         kinds = "None" if rule.kinds == ALL_KINDS else "frozenset((" + "".join(f'"{k}", ' for k in sorted(rule.kinds))
         kinds = kinds if kinds == "None" else kinds.rstrip(" ") + "))"
-        rows.append(f'    ("{rule.code}", "{module}", "{rule.__name__}", {kinds}, {rule.mentions!r}),')
+        rows.append(f'    ("{rule.code}", "{module}", "{rule.__name__}", {kinds}, {_words(rule.mentions)}),')
     body = "\n".join(rows)
     return f'''"""Every rule: code, module below this package, class, its kinds (None: all), the words it needs.
 
@@ -68,6 +69,10 @@ INDEX: Final[tuple[tuple[str, str, str, frozenset[str] | None, tuple[str, ...]],
 {body}
 )
 '''
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return "(" + "".join(json.dumps(word) + ", " for word in words).rstrip(" ") + ")"
 
 
 def _overview(rules: list[tuple[str, str, type[Rule]]]) -> str:

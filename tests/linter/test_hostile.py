@@ -68,3 +68,15 @@ def test_findings_left_out_are_mentioned() -> None:
     assert MAX_FINDINGS_PER_RULE == len(hints)
     assert "there are more findings of this rule here; they are not listed" == hints[-1]
     assert hints[-1] not in hints[:-1]
+
+
+def test_findings_do_not_depend_on_what_was_linted_before() -> None:
+    """The same test elsewhere is another place: nothing remembered of one document shows in the next."""
+    block = '{"Version": "2012-10-17", "Statement": {%s"Effect": "Deny", "Action": "s3:*", "Resource": "*", '
+    block += '"Condition": {"IpAddress": {"aws:SourceIp": ["office", "10.0.0.1/8"]}}}}'
+    first, second = lint_text(block % "").findings, lint_text(block % '"Sid": "A", ').findings
+    shift = len('"Sid": "A", ')
+
+    assert [(one.code, one.span.start + shift) for one in first if one.span] == [
+        (one.code, one.span.start) for one in second if one.span
+    ]

@@ -64,7 +64,7 @@ def quote(text: str) -> str:
     r"""A JSON string with its quotes; unpaired surrogates and control characters are escaped.
 
     >>> quote('say "hi"')
-    '"say \\\\"hi\\\\""'
+    '"say \\"hi\\""'
     """
     return f'"{_needs_escape.sub(_escaped, text)}"'
 

@@ -26,7 +26,7 @@ class LineIndex:
     def position(self, offset: int) -> tuple[int, int]:
         r"""Line and column of an offset, both 1-based; columns count characters.
 
-        >>> LineIndex("a\\r\\nbc").position(4)
+        >>> LineIndex("a\r\nbc").position(4)
         (2, 2)
         """
         starts = self._line_starts()
@@ -40,7 +40,7 @@ class LineIndex:
     def line(self, number: int) -> str:
         r"""The text of a line (1-based) without its end, and without a byte order mark.
 
-        >>> LineIndex("a\\r\\nbc").line(1)
+        >>> LineIndex("a\r\nbc").line(1)
         'a'
         """
         starts = self._line_starts()

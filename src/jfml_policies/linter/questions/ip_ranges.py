@@ -26,11 +26,14 @@ def ip_ranges(test: Test) -> tuple[tuple[Text, Network | None], ...]:
     [True, False]
     """
     operator = parse_operator(test.operator.value)
-    return _read(test) if operator is not None and operator.family == "IpAddress" else ()
+    if operator is None or operator.family != "IpAddress":
+        return ()
+    return tuple([(value, _network(value.value)) for value in settled_values(test)])
 
 
-@lru_cache(maxsize=4)
-def _read(test: Test) -> tuple[tuple[Text, Network | None], ...]:
+# By text and not by test: tests that say the same are equal wherever they stand.
+@lru_cache(maxsize=1024)
+def _network(text: str) -> Network | None:
     from jfml_policies.policy.values import read_network
 
-    return tuple([(value, read_network(value.value)) for value in settled_values(test)])
+    return read_network(text)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from jfml_policies.record import record
 from jfml_policies.catalog.global_keys import SENSITIVE_KEYS
 from jfml_policies.linter.questions.oidc_claims import claim_of, provider_of_key
+from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
