@@ -59,9 +59,8 @@ def fits(caller: CallerTest, value: str, principal: Principal) -> bool:
     """Whether some caller that the principal stands for may pass the test with this value; True when in doubt."""
     if holds_unknown(value):
         return True
-    patterns = caller.operator.facts.patterns
-    if not patterns and has_wildcard(value):
-        return True  # the operator is wrong, which is another mistake
+    # A wildcard under an exact operator is another mistake; here it counts as what was meant.
+    patterns = caller.operator.facts.patterns or has_wildcard(value)
     if caller.key == "aws:principalaccount":
         if caller.operator.family == "Arn":
             return True

@@ -52,8 +52,8 @@ class PrincipalConditionMismatch(Rule):
     Compared are the accounts, users and roles of the principal with the values of `aws:PrincipalArn` and
     `aws:PrincipalAccount` under operators that ask for a match.
     Of several values, or principals, each that fits nothing on the other side is reported.
-    Policy variables, session ARNs, partitions that differ, and wildcards under an exact operator are left to other
-    rules.
+    Policy variables, session ARNs and partitions that differ are left to other rules.
+    A wildcard under an exact operator is another rule's finding as well; here it is read as it was meant.
 
     ## References
 
