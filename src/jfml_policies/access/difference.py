@@ -36,12 +36,14 @@ class Candidate:
     """A choice: the boxes a request must lie in, and those it must not.
 
     Attributes:
+        policy: the first allowing policy.
         allowing: the chosen Allow of each allowing policy.
         lifting: the chosen Denies of refusing policies.
         boxes: their boxes.
         blockers: boxes to stay out of, with their statements.
     """
 
+    policy: Policy
     allowing: tuple[Statement, ...]
     lifting: tuple[Statement, ...]
     boxes: tuple[Box, ...]
@@ -71,7 +73,9 @@ def candidates(allowing: Sequence[Boxed], refusing: Sequence[Boxed]) -> Iterator
         for choice in product(*[one.allows.items() for one in allowing]):
             boxes = (*dict(choice), *lifting)
             if not any(_is_inside(box, blockers) for box in boxes):
-                yield Candidate(tuple(dict(choice).values()), tuple(lifting.values()), boxes, blockers)
+                yield Candidate(
+                    allowing[0].policy, tuple(dict(choice).values()), tuple(lifting.values()), boxes, blockers
+                )
 
 
 def _ways_out(one: Boxed, denies: dict[Box, Statement]) -> list[tuple[Box | None, dict[Box, Statement]]]:

@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.access.phrases import phrase
 from jfml_policies.access.search import joined, open_states
 from jfml_policies.access.space import ACTION, RESOURCE
-from jfml_policies.access.value_sets import Texts
 from jfml_policies.catalog import load
 from jfml_policies.errors import BudgetExceededError
-from jfml_policies.patterns.glob import Glob
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
@@ -26,14 +24,15 @@ if TYPE_CHECKING:
     from jfml_policies.access.space import Box, Space
     from jfml_policies.access.verdict import Found
     from jfml_policies.findings import Path
-    from jfml_policies.policy.nodes import Listing, Principals, Statement
+    from jfml_policies.policy.nodes import Listing, Policy, Principals, Statement
 
 __all__ = ["Region", "describe"]
 
-#: Entries of a list that are asked one by one whether they add anything; of longer lists all are shown.
-_MOST_ENTRIES: Final = 80
+#: Entries of a list that are searched one by one for what they add; further ones are taken to add something.
+_MOST_ENTRIES: Final = 60
 _STEPS_AN_ENTRY: Final = 2_000
 _MOST_EXCEPTIONS: Final = 8
+_SHOWN: Final = 3
 
 
 @record
@@ -82,14 +81,19 @@ def describe(space: Space, found: Found) -> Region:
     """
     candidate = found.candidate
     state: State = joined(space, {}, [literal for box in candidate.boxes for literal in box]) or {}
-    overlapping = {box: other for box, other in candidate.blockers.items() if _overlaps(space, state, box)}
+    blockers = [box for box in candidate.blockers if _overlaps(space, state, box)]
     # Of a lifted Deny, what it named says best what is open now.
     parts = [*candidate.lifting, *candidate.allowing]
     statement = candidate.allowing[0]
-    actions = _entries(space, state, list(overlapping), ACTION, [part.action for part in parts])
-    resources = _entries(space, state, list(overlapping), RESOURCE, [part.resource for part in parts])
-    mask = _action_mask(space, state, actions)
-    shown = list(dict.fromkeys(overlapping.values()))
+    where = candidate.policy
+    actions = _entries(space, state, blockers, where, ACTION, [part.action for part in parts])
+    state = _narrowed(space, state, where, ACTION, actions)
+    resources = _entries(space, state, blockers, where, RESOURCE, [part.resource for part in parts])
+    state = _narrowed(space, state, where, RESOURCE, resources)
+    exceptions = dict.fromkeys(
+        [statement for box, statement in candidate.blockers.items() if box in blockers and _overlaps(space, state, box)]
+    )
+    mask = space.mask(state.get(ACTION, frozenset()), everything=space.actions.everything())
     return Region(
         actions=actions or ("*",),
         except_actions=_written(part.not_action for part in parts),
@@ -98,7 +102,7 @@ def describe(space: Space, found: Found) -> Region:
         principals=_named(part.principal for part in parts),
         except_principals=_named(part.not_principal for part in parts),
         conditions=tuple(dict.fromkeys(phrase(test) for part in parts for test in part.tests)),
-        exceptions=tuple([summary(other) for other in shown[:_MOST_EXCEPTIONS]]),
+        exceptions=_summaries(list(exceptions)),
         access_levels=_levels(space, mask),
         only_unknown_actions=not space.actions.is_known(mask),
         path=statement.path,
@@ -106,6 +110,23 @@ def describe(space: Space, found: Found) -> Region:
         lifted=bool(candidate.lifting),
         witness=found.witness,
     )
+
+
+def _summaries(statements: list[Statement]) -> tuple[str, ...]:
+    shown = [summary(statement) for statement in statements[:_MOST_EXCEPTIONS]]
+    if len(statements) > _MOST_EXCEPTIONS:
+        shown.append(f"{len(statements) - _MOST_EXCEPTIONS} more statements")
+    return tuple(shown)
+
+
+def _narrowed(space: Space, state: State, policy: Policy, dimension: str, texts: Sequence[str]) -> State:
+    """The state with a dimension narrowed to some entries; as it is where there are none."""
+    if not texts:
+        return state
+    try:
+        return joined(space, state, [space.entries_literal(dimension, texts, policy)]) or state
+    except BudgetExceededError:
+        return state
 
 
 def summary(statement: Statement) -> str:
@@ -120,16 +141,21 @@ def summary(statement: Statement) -> str:
     for listing, lead in ((statement.actions, ""), (statement.resources, " on")):
         if listing is not None:
             words = "everything but " if listing.name.startswith("Not") else ""
-            values = [value.value for value in listing.values[:3]]
-            more = f" and {len(listing.values) - 3} more" if len(listing.values) > 3 else ""
-            pieces.append(f"{lead} {words}{', '.join(values)}{more}")
+            pieces.append(f"{lead} {words}{_first([value.value for value in listing.values])}")
     principals = _named([statement.principals])
     if principals:
         negated = "everybody but " if statement.not_principal else ""
-        pieces.append(f" by {negated}{', '.join(principals[:3])}")
+        pieces.append(f" by {negated}{_first(principals)}")
     if statement.tests:
-        pieces.append(" when " + " and ".join(phrase(test) for test in statement.tests[:3]))
+        # All of them: each one makes the exception smaller, so leaving one out would claim too much.
+        pieces.append(" when " + " and ".join(phrase(test) for test in statement.tests))
     return "".join(pieces)
+
+
+def _first(texts: Sequence[str]) -> str:
+    """The first few of some texts that are alternatives, and how many more there are."""
+    more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
+    return ", ".join(texts[:_SHOWN]) + more
 
 
 def _overlaps(space: Space, state: State, box: Box) -> bool:
@@ -140,24 +166,59 @@ def _overlaps(space: Space, state: State, box: Box) -> bool:
 
 
 def _entries(
-    space: Space, state: State, blockers: list[Box], dimension: str, listings: Sequence[Listing | None]
+    space: Space,
+    state: State,
+    blockers: Sequence[Box],
+    policy: Policy,
+    dimension: str,
+    listings: Sequence[Listing | None],
 ) -> tuple[str, ...]:
-    """The entries of a list that add something; all where that would take long to find out."""
+    """The entries of a list that add something; those where that would take long to find out are kept."""
     listing = next((listing for listing in listings if listing is not None), None)
     if listing is None:
         return ()
     texts = list(dict.fromkeys(value.value for value in listing.values))
-    if len(texts) == 1 or len(texts) > _MOST_ENTRIES or not blockers or "${" in "".join(texts):
+    if len(texts) == 1:
         return tuple(texts)
-    adding = []
+    # Blockers that hold all of the state but for this dimension take away whole entries.
+    whole = [box for box in blockers if _holds_all_but(space, state, box, dimension)]
+    adding: list[str] = []
+    asked = 0
     for text in texts:
-        globs = Texts((Glob.parse(text, fold_case=dimension == ACTION),))
-        if _adds(space, state, blockers, space.texts_literal(dimension, globs)):
+        literal = space.entries_literal(dimension, [text], policy)
+        if any(_takes(space, box, dimension, literal) for box in whole):
+            continue
+        asked += 1
+        if asked > _MOST_ENTRIES or _adds(space, state, blockers, literal):
             adding.append(text)
     return tuple(adding) or tuple(texts)
 
 
-def _adds(space: Space, state: State, blockers: list[Box], literal: int) -> bool:
+def _holds_all_but(space: Space, state: State, box: Box, dimension: str) -> bool:
+    """Whether every request of a state meets the literals of a box that are about other dimensions."""
+    for literal in box:
+        other = space.dimension(literal)
+        if other == dimension:
+            continue
+        known = state.get(other, frozenset())
+        try:
+            if literal not in known and space.solve(other, known | {-literal}) is not None:
+                return False
+        except BudgetExceededError:
+            return False
+    return True
+
+
+def _takes(space: Space, box: Box, dimension: str, entry: int) -> bool:
+    """Whether the literals of a box about a dimension hold for all of an entry."""
+    own = [literal for literal in box if space.dimension(literal) == dimension]
+    try:
+        return all(space.solve(dimension, frozenset((entry, -literal))) is None for literal in own)
+    except BudgetExceededError:
+        return False
+
+
+def _adds(space: Space, state: State, blockers: Sequence[Box], literal: int) -> bool:
     try:
         narrowed = joined(space, state, [literal])
         if narrowed is None:
@@ -165,13 +226,6 @@ def _adds(space: Space, state: State, blockers: list[Box], literal: int) -> bool
         return next(iter(open_states(space, narrowed, blockers, steps=_STEPS_AN_ENTRY)), None) is not None
     except BudgetExceededError:
         return True
-
-
-def _action_mask(space: Space, state: State, actions: Sequence[str]) -> int:
-    mask = space.mask(state.get(ACTION, frozenset()), everything=space.actions.everything())
-    if actions:
-        mask &= space.actions.mask(Texts(tuple([Glob.parse(text, fold_case=True) for text in actions])))
-    return mask
 
 
 def _levels(space: Space, mask: int) -> tuple[tuple[str, int], ...]:

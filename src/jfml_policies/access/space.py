@@ -75,7 +75,7 @@ class Space:
             for principal in principals_of(statement.principals)
         )
         self.has_principals: bool = any(statement.principals for statement in statements)
-        self.has_resources: bool = any(statement.resources for statement in statements)
+        self._spelling = {test.key.value.lower(): test.key.value for one in statements for test in one.tests}
         self._several = _keys_with_several_values(statements)
         self._boolean = _boolean_keys(statements)
         self._numbers: dict[tuple[Dimension, object], int] = {}
@@ -213,6 +213,17 @@ class Space:
         """The literal that says that the action or resource is one of some texts."""
         return self._literal(dimension, texts, positive=True)
 
+    def entries_literal(self, dimension: Dimension, entries: Sequence[str], policy: Policy) -> Signed:
+        """The literal that says that the action or resource is one of some entries of a policy.
+
+        Raises:
+            BudgetExceededError: the entries hold too many policy variables.
+        """
+        if dimension == ACTION:
+            return self.texts_literal(ACTION, _union([Glob.parse(text, fold_case=True) for text in entries]))
+        globs = [self._resource(text, policy) for text in entries]
+        return self.texts_literal(RESOURCE, _union([glob for glob in globs if glob is not None]))
+
     def key_literal(self, test: KeyTest) -> Signed:
         """The literal of a test."""
         return self._literal(test.key, test, positive=True)
@@ -274,6 +285,10 @@ class Space:
             return solve_texts(*self._sides(literals))
         tests = [(self._test(literal), literal > 0) for literal in literals]
         return solve_key(tests, may_have_several=self.may_have_several(dimension), domain=self.domain(dimension))
+
+    def spelling(self, key: str) -> str:
+        """A condition key as the policies write it."""
+        return self._spelling.get(key, key)
 
     def may_have_several(self, key: str) -> bool:
         """Whether a condition key may have several values."""

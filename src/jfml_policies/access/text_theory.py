@@ -6,13 +6,14 @@ where letters took part: then the sets could not be shown empty, and somebody ha
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.value_sets import EVERYTHING, Texts, has_single_wildcard, is_letter
 from jfml_policies.patterns.automaton import Machine
 from jfml_policies.patterns.glob import Glob, difference_witness, intersects, is_subset
-from jfml_policies.patterns.tokens import ANY_RUN, COLON, FIELD_RUN, Wild
+from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN, COLON, FIELD_ONE, FIELD_RUN, Wild
 from jfml_policies.patterns.word_search import shortest_word
 from jfml_policies.record import record
 
@@ -79,12 +80,12 @@ def _word_of(glob: Glob, others: Sequence[Texts], refused: Sequence[Texts]) -> s
         for other in texts.patterns_near(glob):
             if _inside(glob, other):
                 return None
-            if intersects(glob, other):
+            if _meets(glob, other):
                 relevant.append(other)
     near: list[list[Glob]] = []
     for texts in others:
         words = [Glob.literal(word) for word in texts.words if glob.matches(word)]
-        patterns = [other for other in texts.patterns_near(glob) if intersects(glob, other)]
+        patterns = [other for other in texts.patterns_near(glob) if _meets(glob, other)]
         if not words and not patterns:
             return None
         if not any(_inside(glob, other) for other in patterns):
@@ -101,6 +102,38 @@ def _search(glob: Glob, near: Sequence[Sequence[Glob]], refused: Sequence[Glob])
     if not near:
         return difference_witness(glob, refused)
     return shortest_word([_machine([glob]), *[_machine(globs) for globs in near]], _machine(refused))
+
+
+def _meets(one: Glob, other: Glob) -> bool:
+    """Whether two globs have a text in common; field by field where both are patterns of ARNs."""
+    if one.shape is None or other.shape is None:
+        fields, others = _arn_fields(one), _arn_fields(other)
+        if fields is not None and others is not None:
+            return all(intersects(field, match) for field, match in zip(fields, others, strict=True))
+    return intersects(one, other)
+
+
+@lru_cache(maxsize=4096)
+def _arn_fields(glob: Glob) -> tuple[Glob, ...] | None:
+    """The six fields of a pattern of ARNs as globs of their own; None where a wildcard may stand for several fields.
+
+    Inside a field a wildcard that stops at colons is a plain one: where two such fields have a text in common, they
+    have one without colons, since neither names a colon.
+    """
+    fields: list[list[Token]] = [[]]
+    for token in glob.tokens:
+        if token == COLON and len(fields) <= _ALL:
+            fields.append([])
+            continue
+        if len(fields) <= _ALL and token in (ANY_RUN, ANY_ONE):
+            return None
+        fields[-1].append(_PLAIN.get(token, token))
+    if len(fields) != _ALL + 1:
+        return None
+    return tuple([Glob(tuple(field), glob.fold_case) for field in fields])
+
+
+_PLAIN: Final[dict[Token, Token]] = {FIELD_RUN: ANY_RUN, FIELD_ONE: ANY_ONE}
 
 
 def _inside(inner: Glob, outer: Glob) -> bool:

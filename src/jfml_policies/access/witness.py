@@ -184,13 +184,13 @@ def _request(space: Space, found: _Solutions) -> Request:
         for name, solution in found.items()
     }
     action = values.pop(ACTION, ("s3:GetObject",))[0]
-    resource = values.pop(RESOURCE, ("arn:aws:s3:::bucket/key",))[0]
+    resource = values.pop(RESOURCE, ("*",))[0]
     fallback = space.principals.first(space.principals.everything()) if space.has_principals else None
     principal = values.pop(PRINCIPAL, (fallback,))[0]
     context: dict[str, str | list[str]] = {
-        name: some[0] if len(some) == 1 else list(some) for name, some in sorted(values.items()) if some
+        space.spelling(name): some[0] if len(some) == 1 else list(some) for name, some in sorted(values.items()) if some
     }
-    return Request(action, resource if space.has_resources else "*", principal, context)
+    return Request(action, resource, principal, context)
 
 
 def _texts_of(space: Space, box: Box) -> Iterator[Texts]:

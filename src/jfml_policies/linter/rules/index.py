@@ -4,6 +4,7 @@ Generated from the rules' files by `make generate`; do not edit.
 """
 
 # fmt: off
+# ruff: noqa: E501
 
 from __future__ import annotations
 
