@@ -112,7 +112,8 @@ def _made(cls: type[_T], *, kw_only: bool, eq: bool) -> type[_T]:
     shown = tuple([name for name, one in fields.items() if one.show])
     body.setdefault("__repr__", lambda self: _shown(self, shown))
     if eq and "__eq__" not in body:
-        body["__eq__"], body["__hash__"] = _comparison([name for name, one in fields.items() if one.compare])
+        body["__eq__"], hashing = _comparison([name for name, one in fields.items() if one.compare])
+        body.setdefault("__hash__", hashing)
     metaclass: Any = type(cls)
     made = metaclass(cls.__name__, cls.__bases__, body)
     made.__init__ = _initialiser(made, fields)

@@ -81,6 +81,7 @@ class Space:
         self._numbers: dict[tuple[Dimension, object], int] = {}
         self._contents: list[tuple[Dimension, object]] = []
         self._masks: dict[int, int] = {}
+        self._read: dict[tuple[object, ...], Texts] = {}
         self._open: dict[Texts, Texts] = {}
         self._solved: dict[tuple[Dimension, Box], object] = {}
 
@@ -103,12 +104,11 @@ class Space:
     def _box(self, statement: Statement, policy: Policy) -> Box | None:
         literals: set[Signed] = set()
         if statement.actions is not None:
-            actions = _union([Glob.parse(value.value, fold_case=True) for value in statement.actions.values])
+            actions = self._entries(ACTION, [value.value for value in statement.actions.values], policy)
             literals.add(self._literal(ACTION, actions, positive=statement.action is not None))
         if statement.resources is not None:
-            resources = [self._resource(value.value, policy) for value in statement.resources.values]
-            texts = _union([glob for glob in resources if glob is not None])
-            literals.add(self._literal(RESOURCE, texts, positive=statement.resource is not None))
+            resources = self._entries(RESOURCE, [value.value for value in statement.resources.values], policy)
+            literals.add(self._literal(RESOURCE, resources, positive=statement.resource is not None))
         if statement.principals is not None:
             mask = self.principals.mask(principals_of(statement.principals))
             literals.add(self._literal(PRINCIPAL, mask, positive=statement.principal is not None))
@@ -127,6 +127,18 @@ class Space:
             except BudgetExceededError:
                 pass  # not known to be empty
         return frozenset(literals)
+
+    def _entries(self, dimension: Dimension, entries: Sequence[str], policy: Policy) -> Texts:
+        """The actions or resources that some entries of a policy hold; the same entries are read once."""
+        question = (dimension, policy.kind, policy.has_variables, *entries)
+        found = self._read.get(question)
+        if found is None:
+            if dimension == ACTION:
+                globs: list[Glob | None] = [Glob.parse(text, fold_case=True) for text in entries]
+            else:
+                globs = [self._resource(text, policy) for text in entries]
+            found = self._read[question] = _union([glob for glob in globs if glob is not None])
+        return found
 
     def _resource(self, text: str, policy: Policy) -> Glob | None:
         glob = Glob(self._tokens(text, policy, wildcards=True)) if "${" in text else Glob.parse(text)
@@ -219,10 +231,7 @@ class Space:
         Raises:
             BudgetExceededError: the entries hold too many policy variables.
         """
-        if dimension == ACTION:
-            return self.texts_literal(ACTION, _union([Glob.parse(text, fold_case=True) for text in entries]))
-        globs = [self._resource(text, policy) for text in entries]
-        return self.texts_literal(RESOURCE, _union([glob for glob in globs if glob is not None]))
+        return self.texts_literal(dimension, self._entries(dimension, entries, policy))
 
     def key_literal(self, test: KeyTest) -> Signed:
         """The literal of a test."""

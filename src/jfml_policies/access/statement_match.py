@@ -17,6 +17,7 @@ from jfml_policies.access.request_facts import RequestFacts
 from jfml_policies.access.substitution import resource_pattern_of
 from jfml_policies.patterns.arn import FIELD_COUNT
 from jfml_policies.patterns.glob import Glob
+from jfml_policies.patterns.letter_case import fold
 from jfml_policies.patterns.resource_pattern import COMPLETION
 from jfml_policies.policy.nodes import Listing, Principals, Test
 
@@ -95,10 +96,18 @@ def _is_met(element: Element, facts: RequestFacts, policy: Policy) -> bool:
     if isinstance(element, Principals):
         listed = is_named(element, facts.requester)
     elif element.name in ("Action", "NotAction"):
-        listed = any(Glob.parse(entry.value, fold_case=True).matches(facts.action) for entry in element.values)
+        action = fold(facts.action)
+        listed = any(_names(entry.value, action) for entry in element.values)
     else:
         listed = any(_is_about_resource(entry.value, facts, policy) for entry in element.values)
     return listed != element.name.startswith("Not")
+
+
+def _names(written: str, action: str) -> bool:
+    """Whether an entry of Action or NotAction names an action, whose letter case is folded."""
+    if "*" in written or "?" in written:
+        return Glob.parse(written, fold_case=True).matches(action)
+    return fold(written) == action
 
 
 def _is_about_resource(written: str, facts: RequestFacts, policy: Policy) -> bool:

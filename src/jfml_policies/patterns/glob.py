@@ -126,6 +126,10 @@ class Glob:
             return fits(self.shape, fold(text) if self.fold_case else text)
         return _machine(self).accepts(text)
 
+    def __hash__(self) -> int:
+        # Equal globs are written the same, and a text remembers its hash.
+        return hash((self.text, self.fold_case))
+
     def __str__(self) -> str:
         """The glob as policies write it; literal wildcard characters as the escapes `${*}` and `${?}`."""
         return self.text if self.shape is not None else "".join(map(_escaped, self.tokens))
