@@ -40,7 +40,7 @@ def _statement(principal: object, operator: str, key: str, value: object) -> Sta
         (ROOT, "StringEqualsIgnoreCase", "aws:PrincipalAccount", "444455556666", False),
         (ROOT, "StringEquals", "aws:PrincipalAccount", "${aws:ResourceAccount}", True),
         (ROOT, "ArnLike", "aws:PrincipalArn", "arn:aws:sts::444455556666:assumed-role/Reader/*", True),
-        (ROOT, "ArnLike", "aws:PrincipalArn", "no ARN", True),
+        (ROOT, "ArnLike", "aws:PrincipalArn", "no ARN", False),
     ],
 )
 def test_value_fits_principal(principal: str, operator: str, key: str, value: str, expected: bool) -> None:

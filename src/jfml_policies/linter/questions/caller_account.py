@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.linter.questions.statement_principals import MOST_PRINCIPALS, holds_unknown, read_principals
 from jfml_policies.patterns.arn import Arn, has_wildcard, is_account_id
 from jfml_policies.patterns.arn_pattern import arn_like
-from jfml_policies.patterns.glob import matches
+from jfml_policies.patterns.glob import intersects, matches
 from jfml_policies.patterns.principal import Principal
 from jfml_policies.policy.nodes import Statement, Test, Text
 from jfml_policies.policy.operators import Operator, parse_operator
@@ -21,12 +21,14 @@ from jfml_policies.record import record, replace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CallerTest", "account_in", "account_principals", "caller_tests", "fits", "is_session_arn"]
+__all__ = ["CallerTest", "account_in", "account_principals", "caller_tests", "fits", "is_session_arn", "names_a_caller"]
 
 #: The account that a principal has, by the kinds of principal that have one and make signed requests themselves.
 _KINDS: Final = frozenset(("account", "role", "user", "assumed-role", "federated-user"))
 _KEYS: Final = frozenset(("aws:principalarn", "aws:principalaccount"))
 _SESSION: Final = "assumed-role/"
+#: What the last field of `aws:PrincipalArn` may be.
+_CALLERS: Final = ("root", "role/*", "user/*", "federated-user/*")
 
 
 @record
@@ -80,6 +82,23 @@ def account_in(caller: CallerTest, value: str) -> str:
     return arn.account if arn else ""
 
 
+def names_a_caller(value: str) -> bool:
+    """Whether a value of `aws:PrincipalArn` fits any caller; True when in doubt.
+
+    >>> names_a_caller("arn:aws:iam::111122223333:role/Reader*")
+    True
+    >>> names_a_caller("arn:aws:iam::111122223333:Reader*"), names_a_caller("Reader*")
+    (False, False)
+    """
+    if holds_unknown(value) or value.startswith(("*", "?")):
+        return True
+    arn = Arn.try_parse(value)
+    if arn is None:
+        # Under a String operator a wildcard may stand for the fields that are missing.
+        return value.startswith("arn:") and has_wildcard(value)
+    return arn.resource.startswith(_SESSION) or any(intersects(arn.resource, caller) for caller in _CALLERS)
+
+
 def is_session_arn(value: str) -> bool:
     """Whether a text is the ARN of a role's session, or a pattern of such ARNs.
 
@@ -95,6 +114,8 @@ def _has_early_wildcard(value: str) -> bool:
 
 
 def _fits_arn(value: str, principal: Principal) -> bool:
+    if not names_a_caller(value):
+        return False
     arn = Arn.try_parse(value)
     if arn is None:
         return True

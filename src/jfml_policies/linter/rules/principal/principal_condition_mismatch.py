@@ -7,7 +7,14 @@ from typing import Final
 from jfml_policies.catalog.vendor_accounts import vendor_of
 from jfml_policies.findings import Fix
 from jfml_policies.linter.fixes.quick_fix import replace_text
-from jfml_policies.linter.questions.caller_account import CallerTest, account_in, account_principals, caller_tests, fits
+from jfml_policies.linter.questions.caller_account import (
+    CallerTest,
+    account_in,
+    account_principals,
+    caller_tests,
+    fits,
+    names_a_caller,
+)
 from jfml_policies.linter.rule import Context, Findings, Rule, related
 from jfml_policies.patterns.arn import is_account_id
 from jfml_policies.patterns.principal import Principal
@@ -52,6 +59,7 @@ class PrincipalConditionMismatch(Rule):
     Compared are the accounts, users and roles of the principal with the values of `aws:PrincipalArn` and
     `aws:PrincipalAccount` under operators that ask for a match.
     Of several values, or principals, each that fits nothing on the other side is reported.
+    A value that is no ARN of a user or role, as one without `role/`, fits nobody.
     Policy variables, session ARNs and partitions that differ are left to other rules.
     A wildcard under an exact operator is another rule's finding as well; here it is read as it was meant.
 
@@ -114,6 +122,8 @@ class PrincipalConditionMismatch(Rule):
 
 
 def _hint(caller: CallerTest, value: Text, principal: Principal) -> str:
+    if caller.key == "aws:principalarn" and not names_a_caller(value.value):
+        return f"the key holds ARNs such as `arn:aws:iam::{principal.account}:role/NAME`"
     account = account_in(caller, value.value)
     if account == principal.account:
         return "name the same user or role in both, or leave the condition out"
