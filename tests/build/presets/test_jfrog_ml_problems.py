@@ -89,7 +89,7 @@ def test_all_wrong_parameters_are_told_at_once() -> None:
         (
             {"as_documented": True, "prefix": "train/", "role_patterns": "base"},
             [
-                "prefix: the documented policies have no place for it; leave out prefix or as_documented",
+                "prefix: the documented policies have no place for it; leave it out, or as_documented",
                 "role_patterns: the documented policies name both patterns; leave out role_patterns or as_documented",
             ],
         ),

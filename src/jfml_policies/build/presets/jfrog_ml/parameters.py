@@ -139,7 +139,7 @@ def _undocumented(right: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         return
     for name in ("prefix", "write_bucket", "write_prefix", "kms_keys", "write_kms_keys", "own_account"):
         if right.get(name):
-            yield name, f"the documented policies have no place for it; leave out {name} or as_documented"
+            yield name, "the documented policies have no place for it; leave it out, or as_documented"
     if right.get("role_patterns", "both") != "both":
         yield "role_patterns", "the documented policies name both patterns; leave out role_patterns or as_documented"
     if right.get("partition", "aws") != "aws":
