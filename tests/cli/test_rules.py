@@ -21,6 +21,14 @@ def test_every_rule_is_listed_and_explained(run: Run) -> None:
         assert page.out.endswith(rule.page() + "\n")
 
 
+def test_summaries_are_whole_in_a_pipe(run: Run) -> None:
+    """Only a terminal has an end of line; elsewhere no summary is cut, so it can be searched."""
+    lines = run("rules").out.splitlines()
+
+    for rule in all_rules():
+        assert any(line.endswith(f"  {rule.summary()}") for line in lines), rule.name()
+
+
 def test_rules_of_a_kind(run: Run) -> None:
     """--kind leaves out what does not look at such policies."""
     shown = json.loads(run("rules", "--kind", "trust", "--output-format", "json").out)

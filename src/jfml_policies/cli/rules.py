@@ -50,15 +50,17 @@ def _table(rules: Sequence[type[Rule]], console: Console) -> Iterator[str]:
     style = console.out_style
     names = max((len(rule.name()) for rule in rules), default=0)
     severities = max((len(rule.severity) for rule in rules), default=0)
-    room = max(20, console.width - names - severities - 6)
+    # Whatever reads a pipe or a file is given the whole sentence.
+    room = max(20, console.width - names - severities - 6) if console.out_is_terminal else None
     family = ""
     for rule in rules:
         if rule.family() != family:
             yield from ([""] if family else [])
             family = rule.family()
             yield style.paint(family, "strong")
+        summary = rule.summary() if room is None else cut(rule.summary(), room)
         severity = style.paint(f"{rule.severity:<{severities}}", rule.severity)
-        yield f"  {rule.name():<{names}}  {severity}  {cut(rule.summary(), room)}"
+        yield f"  {rule.name():<{names}}  {severity}  {summary}"
 
 
 def _json(rules: Sequence[type[Rule]]) -> str:
