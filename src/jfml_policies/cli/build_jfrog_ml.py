@@ -43,6 +43,7 @@ OPTIONS: Final = {
     "write_prefix": "--write-prefix",
     "role_name": "--role-name",
     "role_patterns": "--role-patterns",
+    "unguessable_role_name": "--random-role-name",
     "as_documented": "--as-documented",
 }
 _DOCUMENTS: Final = ("both", "trust", "permissions")

@@ -216,7 +216,7 @@ Leaves out:
   Athena, Redshift and whatever else the code of a model or build calls
 Warnings:
   JFrog ML sends no external id for customers' roles, so any of its tenants who knows this role's ARN can have it \
-assumed; take an unguessable name, which the builder makes on request"""
+assumed; take an unguessable name, as unguessable_role_name makes"""
     )
 
 

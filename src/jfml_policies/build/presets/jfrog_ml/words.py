@@ -148,7 +148,7 @@ def _guessing(parameters: RoleParameters) -> str:
         return f"{weakness}; the name cannot be guessed, so keep the ARN to yourself and watch AssumeRole events"
     if name in DOCUMENTED_ROLE_NAMES:
         return f"{weakness}; {quoted(name or '')} is a name from the vendor's documentation, so take an unguessable one"
-    return f"{weakness}; take an unguessable name, which the builder makes on request"
+    return f"{weakness}; take an unguessable name, as unguessable_role_name makes"
 
 
 def _folder_warnings(parameters: RoleParameters) -> Iterator[str]:
