@@ -26,56 +26,83 @@ Relation = Literal["equivalent", "narrower", "wider", "incomparable", "unknown"]
 
 
 @final
+class _Side:
+    """What one policy allows and the other does not: one request settles the relation, the rest waits until asked."""
+
+    __slots__ = ("_all", "_regions", "_space", "_this_and_other", "first")
+
+    def __init__(self, space: Space, this: Boxed, other: Boxed) -> None:
+        self._space = space
+        self._this_and_other = ([this], [other])
+        self.first = search(space, candidates([this], [other]), [this], [other], only_first=True)
+        self._all: Searched | None = None if self.first.found else self.first
+        self._regions: tuple[Region, ...] | None = None
+
+    @property
+    def all(self) -> Searched:
+        """Every statement that allows more."""
+        if self._all is None:
+            this, other = self._this_and_other
+            self._all = search(self._space, candidates(this, other), this, other)
+        return self._all
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """What they allow, in pieces."""
+        if self._regions is None:
+            self._regions = tuple([describe(self._space, found) for found in self.all.found])
+        return self._regions
+
+
+@final
 class Change:
     """How a new policy relates to an old one.
 
     Attributes:
         relation: of new relative to old: "equivalent", "narrower", "wider", "incomparable" or "unknown".
-        unknown: why the answer is not complete; empty when it is.
-        notes: what a reviewer should know beside the sets of requests.
     """
 
-    __slots__ = ("_added", "_regions", "_removed", "_space", "notes", "relation", "unknown")
+    __slots__ = ("_reasons", "_sides", "relation")
 
-    def __init__(
-        self, relation: Relation, added: Searched, removed: Searched, space: Space | None, notes: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, relation: Relation, sides: tuple[_Side, _Side] | None, reasons: tuple[str, ...] = ()) -> None:
         self.relation: Relation = relation
-        self.unknown: tuple[str, ...] = tuple(dict.fromkeys((*added.unknown, *removed.unknown)))
-        self.notes: tuple[str, ...] = notes
-        self._added = added
-        self._removed = removed
-        self._space = space
-        self._regions: dict[str, tuple[Region, ...]] = {}
+        self._sides = sides
+        self._reasons = reasons
+
+    @classmethod
+    def undecided(cls, reason: str) -> Change:
+        """The answer for documents that cannot be compared."""
+        return cls("unknown", None, (reason,))
 
     @property
     def added(self) -> tuple[Region, ...]:
         """What new allows and old does not, a region a statement; worked out when asked for."""
-        return self._described("added", self._added)
+        return self._sides[0].regions if self._sides else ()
 
     @property
     def removed(self) -> tuple[Region, ...]:
         """What old allows and new does not, a region a statement; worked out when asked for."""
-        return self._described("removed", self._removed)
+        return self._sides[1].regions if self._sides else ()
 
     @property
     def witness_added(self) -> Request | None:
         """A request that new allows and old does not, confirmed by the evaluator; or None."""
-        return self._added.found[0].witness if self._added.found else None
+        return self._sides[0].first.found[0].witness if self._sides and self._sides[0].first.found else None
 
     @property
     def witness_removed(self) -> Request | None:
         """A request that old allows and new does not, confirmed by the evaluator; or None."""
-        return self._removed.found[0].witness if self._removed.found else None
+        return self._sides[1].first.found[0].witness if self._sides and self._sides[1].first.found else None
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Why there might be more to say; empty when the answer is complete."""
+        if self._sides is None:
+            return self._reasons
+        return tuple(dict.fromkeys((*self._sides[0].all.unknown, *self._sides[1].all.unknown)))
 
     def __repr__(self) -> str:
         return f"Change({self.relation!r})"
-
-    def _described(self, name: str, side: Searched) -> tuple[Region, ...]:
-        if name not in self._regions:
-            space = self._space
-            self._regions[name] = () if space is None else tuple([describe(space, found) for found in side.found])
-        return self._regions[name]
 
 
 def compare(old: Document, new: Document, *, kind: str | None = None, resource_type: str | None = None) -> Change:
@@ -108,23 +135,14 @@ def compare_policies(old: Policy, new: Policy) -> Change:
     for name, policy in (("old", old), ("new", new)):
         reason = invalid_reason(policy)
         if reason is not None:
-            return _unknown(f"invalid {name} policy: {reason[0]}")
+            return Change.undecided(f"invalid {name} policy: {reason[0]}")
     space = Space([old, new])
     try:
         before, after = boxed(space, old), boxed(space, new)
     except (Invalid, BudgetExceededError) as error:
-        return _unknown(str(error))
-    added, removed = _minus(space, after, before), _minus(space, before, after)
-    return Change(_relation(added, removed), added, removed, space)
-
-
-def _minus(space: Space, this: Boxed, other: Boxed) -> Searched:
-    return search(space, candidates([this], [other]), [this], [other])
-
-
-def _unknown(reason: str) -> Change:
-    side = Searched(unknown=(reason,))
-    return Change("unknown", side, side, None)
+        return Change.undecided(str(error))
+    added, removed = _Side(space, after, before), _Side(space, before, after)
+    return Change(_relation(added.first, removed.first), (added, removed))
 
 
 def _relation(added: Searched, removed: Searched) -> Relation:

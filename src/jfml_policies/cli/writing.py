@@ -73,6 +73,8 @@ def write_files(folder: str, contents: Mapping[str, bytes], *, force: bool) -> N
         for parent in made:
             with contextlib.suppress(OSError):
                 os.rmdir(parent)
+        if isinstance(error, FileExistsError):
+            raise InputError("is a file, not a folder", file=folder) from None
         if isinstance(error, OSError):
             raise InputError(f"cannot be written: {error.strerror or error}", file=folder) from None
         raise

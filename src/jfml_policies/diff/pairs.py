@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.access.access import Access
 from jfml_policies.access.compare import Change, compare_policies
 from jfml_policies.access.validity import invalid_reason
-from jfml_policies.access.verdict import Searched
 from jfml_policies.diff.denials import compare_denials, only_denies
 from jfml_policies.errors import JsonSyntaxError, UndecidedError
 from jfml_policies.policy.detect import is_policy_shaped
@@ -127,8 +126,7 @@ def compare_sides(
             f"the kind changed from {before.kind} ({before.kind_reason}) to {after.kind} ({after.kind_reason}); "
             "policies of different kinds are not comparable"
         )
-        nothing = Searched(unknown=(reason,))
-        change, adds_nothing = Change("unknown", nothing, nothing, None), False
+        change, adds_nothing = Change.undecided(reason), False
     else:
         change = compare_policies(before, after)
         adds_nothing = _adds_nothing(change, before, after)
@@ -141,7 +139,7 @@ def compare_sides(
         denials,
         only_denies(before) and only_denies(after),
         adds_nothing,
-        (*notes, *change.notes),
+        tuple(notes),
         statement_spans(before),
         statement_spans(after),
     )

@@ -35,6 +35,7 @@ _FINDING: Final = {
         "code": {"description": "as in `INVALID_ACTION`", "type": "string", "pattern": "^[A-Z0-9_]+$"},
         "severity": {"enum": list(SEVERITIES)},
         "message": {"type": "string"},
+        "hint": {"description": "the remedy", "type": ["string", "null"]},
         "path": {
             "description": "names and list indexes from the policy document's root",
             "type": "array",

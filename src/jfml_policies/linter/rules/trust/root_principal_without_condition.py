@@ -6,7 +6,8 @@ from jfml_policies.catalog.vendor_accounts import vendor_of
 from jfml_policies.linter.questions.role_assumption import includes
 from jfml_policies.linter.questions.statement_principals import read_principals
 from jfml_policies.linter.rule import Context, Findings, Rule
-from jfml_policies.policy.nodes import Statement
+from jfml_policies.policy.nodes import Statement, Test
+from jfml_policies.policy.operators import parse_operator
 
 __all__ = ["RootPrincipalWithoutCondition"]
 
@@ -40,6 +41,7 @@ class RootPrincipalWithoutCondition(Rule):
     }
     ```
 
+    A test with `ArnNotLike` on `aws:PrincipalArn` alone counts as none: it names who stays out.
     A policy does not say to which account it belongs.
     For your own account the form is common, and leaves the choice to the identity policies of that account.
 
@@ -56,8 +58,9 @@ class RootPrincipalWithoutCondition(Rule):
     kinds = frozenset(("trust",))
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
-        """Reports each account of an Allow that has no condition test."""
-        if not statement.allows or statement.tests or not includes(statement, "sts:AssumeRole"):
+        """Reports each account of an Allow that has no condition test, or only tests of who stays out."""
+        limited = any(not _lets_others_in(test) for test in statement.tests)
+        if not statement.allows or limited or not includes(statement, "sts:AssumeRole"):
             return
         for text, principal in read_principals(statement.principal):
             if principal.kind == "account":
@@ -66,6 +69,12 @@ class RootPrincipalWithoutCondition(Rule):
                     f"every user and role that account `{principal.account}` permits may assume the role",
                     hint=_hint(principal.account),
                 )
+
+
+def _lets_others_in(test: Test) -> bool:
+    """Whether a test on the caller only names who stays out, so that everybody else of the account gets in."""
+    operator = parse_operator(test.operator.value)
+    return operator is not None and operator.negated and test.key.value.lower() == "aws:principalarn"
 
 
 def _hint(account: str) -> str:
