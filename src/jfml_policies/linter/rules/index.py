@@ -4,7 +4,6 @@ Generated from the rules' files by `make generate`; do not edit.
 """
 
 # fmt: off
-# ruff: noqa: E501
 
 from __future__ import annotations
 
