@@ -57,7 +57,6 @@ def _index(rules: list[tuple[str, str, type[Rule]]]) -> str:
 """
 
 # fmt: off
-# ruff: noqa: E501
 
 from __future__ import annotations
 
