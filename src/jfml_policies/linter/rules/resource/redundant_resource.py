@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jfml_policies.linter.questions.coverage import Budget, opaque_variables
 from jfml_policies.linter.questions.redundant_entries import redundant_entries
-from jfml_policies.linter.questions.resource_arn import is_everything
+from jfml_policies.linter.questions.resource_arn import is_everything, resource_arn
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.patterns.arn_pattern import ArnPattern
 from jfml_policies.policy.kinds import ALL_KINDS
@@ -70,5 +70,13 @@ def _keeps_meaning(covering: str, covered: Sequence[str]) -> bool:
     """Whether the covering entry also holds the others when field is compared with field, as requests are decided."""
     if is_everything(covering) or set(covered) == {covering}:
         return True
+    if any(map(_has_early_variable, covered)):
+        return False  # its value might hold a colon, and a wildcard does not cross one there
     outer, *inner = map(ArnPattern.try_parse, opaque_variables([covering, *covered]))
     return outer is not None and all(arn is not None and arn.is_subset(outer) for arn in inner)
+
+
+def _has_early_variable(text: str) -> bool:
+    """Whether a policy variable stands before the last field of an ARN."""
+    arn = resource_arn(text)
+    return arn is None or "${" in f"{arn.partition}{arn.service}{arn.region}{arn.account}"
