@@ -3,6 +3,8 @@
 PYTHON ?= python3
 # What `make test` hands to pytest, as in `make test PYTEST_ARGS="-k glob"`.
 PYTEST_ARGS ?= -n auto --maxprocesses 8 --dist loadfile
+# How many random pairs of policies `make soak` compares: 20 minutes of one core.
+PAIRS ?= 100000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -35,7 +37,8 @@ generate: $(VENV)/.group-test ## write every generated file anew
 	$(BIN)/python scripts/generate.py
 
 soak: $(VENV)/.group-test ## run the property tests for minutes instead of seconds
-	$(BIN)/pytest -m hypothesis --hypothesis-profile=soak $(PYTEST_ARGS)
+	$(BIN)/pytest -m "hypothesis or oracle" --hypothesis-profile=soak $(PYTEST_ARGS)
+	$(BIN)/python scripts/soak_compare.py $(PAIRS)
 
 bench: $(VENV)/.group-bench ## measure start and throughput beside other tools (POLICIES=file.jsonl for throughput)
 	$(BIN)/python benchmarks/start.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -9,11 +10,14 @@ from typing import TYPE_CHECKING
 from jfml_policies.access.value_sets import Texts
 from jfml_policies.catalog import load
 from jfml_policies.patterns.glob import Glob
+from jfml_policies.patterns.letter_case import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["ActionNames"]
+
+_is_name = re.compile(r"[^:*?]+:[^:*?]+").fullmatch
 
 
 class ActionNames:
@@ -27,7 +31,9 @@ class ActionNames:
 
     def __init__(self, written: Iterable[str]) -> None:
         self._names, self._index = _known()
-        extra = dict.fromkeys(name.lower() for name in written if name.lower() not in self._index)
+        # Only names that a request can have: a wildcard is none, nor is a text that no action is written like.
+        names = map(fold, filter(_is_name, written))
+        extra = dict.fromkeys(name for name in names if name not in self._index)
         self._extra = {name: number for number, name in enumerate(extra, len(self._names))}
         self._extra_sorted = sorted(self._extra)
 
@@ -36,7 +42,8 @@ class ActionNames:
         mask = 0
         for glob in actions.globs:
             if glob.is_literal:
-                mask |= 1 << self._number(glob.literal_prefix)
+                number = self._number(glob.literal_prefix)
+                mask |= 0 if number is None else 1 << number
             else:
                 mask |= _known_mask(glob)
                 if self._extra:
@@ -68,9 +75,9 @@ class ActionNames:
         """Whether a mask holds a name of the catalogue."""
         return bool(mask & ((1 << len(self._names)) - 1))
 
-    def _number(self, name: str) -> int:
+    def _number(self, name: str) -> int | None:
         number = self._index.get(name)
-        return self._extra[name] if number is None else number
+        return self._extra.get(name) if number is None else number
 
 
 @lru_cache(maxsize=1)

@@ -1,65 +1,146 @@
-"""Values of a condition key that are worth a try where a policy variable stands for it."""
+"""Values of a condition key that are worth a try where a policy variable stands for it, or that alone are possible."""
 
 from __future__ import annotations
 
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.key_test import KeyTest
-from jfml_policies.access.key_theory import KeySolution
+from jfml_policies.access.key_theory import KeySolution, solve_key
 from jfml_policies.access.value_sets import Texts, is_letter
+from jfml_policies.errors import BudgetExceededError
 from jfml_policies.patterns.glob import Glob
-from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN, FIELD_ONE
+from jfml_policies.patterns.letter_case import spellings
+from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN, FIELD_ONE, FIELD_RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from jfml_policies.access.search import State
-    from jfml_policies.access.space import Box, Space
+    from jfml_policies.access.assignment import Assignment
 
-__all__ = ["candidate_values"]
+__all__ = ["candidate_values", "few_values"]
 
 _MOST_VALUES: Final = 40
 _LONGEST_WORD: Final = 200
+#: Values that are taken one by one, as a proof demands.
+_MOST_FEW: Final = 16
 #: Values that no policy is likely to hold.
 _FRESH: Final = ("x1", "y2", "x/y")
+_FRESH_ARN: Final = "arn:aws:iam::111122223333:role/x1"
+_ANY_ARN: Final = Texts((Glob.parse("arn:?*:?*:*:*:?*"),))
 
 
-def candidate_values(space: Space, state: State, key: str) -> list[str | None]:
+def candidate_values(assignment: Assignment, key: str) -> list[str]:
     """Values of a key, likely ones first: such that its own tests hold, and what the patterns beside it suggest."""
-    pool: dict[str | None, None] = {}
-    own = state.get(key, frozenset())
-    if own:
-        solution = space.solve(key, own)
-        if isinstance(solution, KeySolution) and solution.values:
-            pool[solution.values[0]] = None
-        for texts in _texts_of(space, own):
-            pool |= dict.fromkeys(sorted(texts.words)[:4])
-            pool |= dict.fromkeys(word for glob in texts.patterns[:4] for word in _words_of(glob))
-    pool |= dict.fromkeys(_FRESH)
-    for dimension, box in state.items():
-        texts_here = list(_texts_of(space, box))
-        letters = {letter for texts in texts_here for letter in texts.letters if space.letters[letter].key == key}
-        if not letters:
+    pool: dict[str, None] = {}
+    own = assignment.found.get(key)
+    if isinstance(own, KeySolution):
+        # The empty text is as good as any other, but nobody writes it.
+        pool |= dict.fromkeys([*filter(None, own.values[:1]), *_FRESH])
+    letters = assignment.letters_of(key)
+    for dimension in assignment.needs:
+        texts_here = list(assignment.texts(dimension))
+        if all(letters.isdisjoint(texts.letters) for texts in texts_here):
             continue
-        solution = space.solve(dimension, box)
-        words = list(solution.values if isinstance(solution, KeySolution) else (solution.text,) if solution else ())
+        if any(texts.unsettled for texts in texts_here):
+            pool |= dict.fromkeys([*_arns(assignment, key), _FRESH_ARN])
+        solution = assignment.found[dimension]
+        words = list(solution.values if isinstance(solution, KeySolution) else (solution.text,))
         for texts in texts_here:
             words += sorted(texts.words)[:8]
             words += [word for glob in texts.patterns[:8] for word in _words_of(glob)]
         for texts in texts_here:
-            for glob in texts.globs:
+            for glob in (*texts.globs, *[arn.written for arn in texts.unsettled]):
                 for word in words[:30]:
                     pool |= dict.fromkeys(_fitting(glob, letters, word))
-    pool[""] = None
-    return list(pool)[:_MOST_VALUES]
+    for texts in assignment.texts(key):
+        pool |= dict.fromkeys(sorted(texts.words)[:4])
+        pool |= dict.fromkeys(word for glob in texts.patterns[:4] for word in _words_of(glob))
+    return list(dict.fromkeys([*pool, *_FRESH, ""]))[:_MOST_VALUES]
 
 
-def _texts_of(space: Space, box: Box) -> Iterator[Texts]:
-    for literal in sorted(box):
-        content = space.content(literal)
-        values = content.values if isinstance(content, KeyTest) else content
-        if isinstance(values, Texts):
-            yield values
+def few_values(assignment: Assignment, key: str) -> list[str] | None:
+    """The only values that a key can have, if it has any; None where they are many.
+
+    Its own tests may leave few, or a variable stands where but few texts can: `a/${key}` among `a/b`, `a/c`.
+    """
+    if assignment.space.may_have_several(key):
+        return None
+    found: list[str] | None = None
+    for texts in _wanted(assignment, key, when_absent=True):
+        found = _fewer(found, _all_spellings(texts))
+    letters = assignment.letters_of(key)
+    for dimension in assignment.needs:
+        wanted = _wanted(assignment, dimension, when_absent=False)
+        if assignment.space.may_have_several(dimension) or all(letters.isdisjoint(one.letters) for one in wanted):
+            continue
+        for words in filter(None, map(_all_spellings, wanted)):
+            for texts in wanted:
+                found = _fewer(found, _values_in(texts, letters, words))
+    return found
+
+
+def _wanted(assignment: Assignment, dimension: str, *, when_absent: bool) -> list[Texts]:
+    """The sets that the value of a dimension must be in; with `when_absent`, if it has one."""
+    found = []
+    for content, wanted in assignment.needs.get(dimension, ()):
+        if isinstance(content, Texts) and wanted:
+            found.append(content)
+        elif isinstance(content, KeyTest) and wanted and (when_absent or not content.absent):
+            found += [content.values] if isinstance(content.values, Texts) else []
+    return found
+
+
+def _fewer(one: list[str] | None, other: list[str] | None) -> list[str] | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other, key=len)
+
+
+def _all_spellings(texts: Texts) -> list[str] | None:
+    """All texts of a set, when they are few."""
+    found: dict[str, None] = {}
+    if texts.letters:
+        return None
+    for glob in texts.globs:
+        if not glob.is_literal:
+            return None
+        choices = [spellings(character) if glob.fold_case else (character,) for character in glob.text]
+        if len(found) + prod(map(len, choices)) > _MOST_FEW:
+            return None
+        found |= dict.fromkeys(map("".join, product(*choices)))
+    return list(found)
+
+
+def _values_in(texts: Texts, letters: frozenset[str], words: Iterable[str]) -> list[str] | None:
+    """The values of a key under which a set has one of some words; None where those are not told."""
+    found: dict[str, None] = {}
+    if texts.unsettled:
+        return None
+    for glob in texts.globs:
+        places = [place for place, token in enumerate(glob.tokens) if is_letter(token)]
+        if len(places) != 1 or glob.tokens[places[0]] not in letters:
+            return None
+        if glob.fold_case or ANY_RUN in glob.tokens or FIELD_RUN in glob.tokens:
+            return None
+        before, after = Glob(glob.tokens[: places[0]]), Glob(glob.tokens[places[0] + 1 :])
+        for word in words:
+            start, end = before.min_length, len(word) - after.min_length
+            if start <= end and before.matches(word[:start]) and after.matches(word[end:]):
+                found[word[start:end]] = None
+    return list(found)
+
+
+def _arns(assignment: Assignment, key: str) -> tuple[str, ...]:
+    """An ARN that meets the key's own tests."""
+    tests = [(content, wanted) for content, wanted in assignment.needs.get(key, ()) if isinstance(content, KeyTest)]
+    tests.append((KeyTest(key, "one", absent=False, values=_ANY_ARN), True))
+    try:
+        solution = solve_key(tests, may_have_several=False)
+    except BudgetExceededError:
+        return ()
+    return () if solution is None else solution.values
 
 
 def _words_of(glob: Glob) -> Iterator[str]:
@@ -71,15 +152,15 @@ def _words_of(glob: Glob) -> Iterator[str]:
             )
 
 
-def _fitting(glob: Glob, letters: set[str], word: str) -> Iterator[str]:
+def _fitting(glob: Glob, letters: frozenset[str], word: str) -> Iterator[str]:
     """Values of a letter under which a glob may match a word."""
     places = [place for place, token in enumerate(glob.tokens) if token in letters]
-    if len(places) != 1 or len(word) > _LONGEST_WORD:
+    if not places or len(word) > _LONGEST_WORD:
         return
-    opened = Glob(tuple([ANY_RUN if is_letter(token) else token for token in glob.tokens]))
-    if not opened.matches(word):
+    opened = [ANY_RUN if is_letter(token) else token for token in glob.tokens]
+    if not Glob(tuple(opened)).matches(word):
         return
-    before, after = Glob(glob.tokens[: places[0]]), Glob(glob.tokens[places[0] + 1 :])
+    before, after = Glob(tuple(opened[: places[0]])), Glob(tuple(opened[places[0] + 1 :]))
     starts = [place for place in range(len(word) + 1) if before.matches(word[:place])]
     ends = [place for place in range(len(word) + 1) if after.matches(word[place:])]
     for start in (*starts[:3], *starts[-1:]):

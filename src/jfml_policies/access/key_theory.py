@@ -127,12 +127,21 @@ def _is_one_type(sets: Sequence[ValueSet]) -> bool:
 
 
 def _candidates(sets: Sequence[ValueSet]) -> Iterator[str]:
-    """Values that, one for each piece that the sets cut their line into, try every combination of answers."""
+    """Values that, one for each piece that the sets cut their line into, try every combination of answers.
+
+    Raises:
+        BudgetExceededError: after the last one, when some piece has no value that could be written.
+    """
     lines = [values for values in sets if isinstance(values, Line)]
     if lines:
         points = sorted({point for values in lines for point in values.points})
+        is_complete = True
         for value in _around(points):
-            yield lines[0].write(value)
+            text = lines[0].write(value)
+            is_complete = is_complete and lines[0].read(text) == value
+            yield text
+        if not is_complete:
+            raise BudgetExceededError("a condition compares with a number that is too long to be written")
     for version in (4, 6):
         starts = {0}
         for values in sets:

@@ -5,19 +5,17 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal" and "How AWS enfor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from itertools import chain, count
+from typing import TYPE_CHECKING
 
 from jfml_policies.patterns.principal import Principal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from jfml_policies.policy.nodes import Principals
 
 __all__ = ["PrincipalCells", "principals_of"]
-
-_FRESH_ACCOUNTS: Final = ("999999999999", "888888888888")
-_FRESH_CANONICAL: Final = ("f" * 64, "e" * 64)
 
 
 def principals_of(element: Principals) -> tuple[Principal, ...]:
@@ -65,22 +63,37 @@ def _candidates(elements: Sequence[Principal]) -> Iterable[str]:
     for element in elements:
         if element.account:
             accounts.setdefault(element.account, element.partition or "aws")
+    others = _unnamed(elements)
     for element in elements:
         if element.kind in ("user", "assumed-role", "federated-user", "cloudfront-identity"):
             yield element.value
         elif element.kind == "role":
-            yield f"arn:{element.partition}:sts::{element.account}:assumed-role/{element.name}/any-session"
+            yield f"arn:{element.partition}:sts::{element.account}:assumed-role/{element.name}/{others}-session"
         elif element.kind in ("service", "saml-provider", "oidc-provider", "canonical-user"):
             yield element.value
-    fresh = next(account for account in _FRESH_ACCOUNTS if account not in accounts or account == _FRESH_ACCOUNTS[-1])
+    fresh = next(account for account in _accounts() if account not in accounts)
     for account, partition in [*accounts.items(), (fresh, "aws")]:
-        yield f"arn:{partition}:sts::{account}:assumed-role/other-role/any-session"
-        yield f"arn:{partition}:iam::{account}:user/other-user"
+        yield f"arn:{partition}:sts::{account}:assumed-role/{others}-role/{others}-session"
+        yield f"arn:{partition}:iam::{account}:user/{others}-user"
         yield f"arn:{partition}:iam::{account}:root"
-    yield "other-service.amazonaws.com"
-    yield f"arn:aws:iam::{fresh}:saml-provider/other-provider"
-    yield next(user for user in _FRESH_CANONICAL if all(user != element.value for element in elements))
+    yield f"{others}-service.amazonaws.com"
+    yield f"arn:aws:iam::{fresh}:saml-provider/{others}-provider"
+    yield next(user for user in _canonical_users() if all(user != element.value for element in elements))
     yield "anonymous"
+
+
+def _unnamed(elements: Sequence[Principal]) -> str:
+    """A word that no element holds, so that names with it are those of others."""
+    words = chain(("other",), (f"other{number}" for number in count(2)))
+    return next(word for word in words if not any(word in element.value for element in elements))
+
+
+def _accounts() -> Iterator[str]:
+    return (f"{number:012d}" for number in range(999_999_999_999, 0, -1))
+
+
+def _canonical_users() -> Iterator[str]:
+    return (f"{number:064x}" for number in count(0xF << 252))
 
 
 def _is_named(cell: str, element: Principal) -> bool:

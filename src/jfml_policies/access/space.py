@@ -6,26 +6,26 @@ for policy variables, so a conjunction can be met exactly when it can be met in 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from jfml_policies.access.actions import ActionNames
 from jfml_policies.access.key_test import Invalid, KeyTest, normalise_test
 from jfml_policies.access.key_theory import KeySolution, solve_key
 from jfml_policies.access.principal_cells import PrincipalCells, principals_of
-from jfml_policies.access.text_theory import Solution, solve_texts
-from jfml_policies.access.value_sets import FIRST_LETTER, LAST_LETTER, NOTHING, Texts, is_letter
+from jfml_policies.access.text_theory import Solution, solve_resource, solve_texts
+from jfml_policies.access.value_sets import ANY_ARN, FIRST_LETTER, LAST_LETTER, NOTHING, Texts, Unsettled, is_letter
 from jfml_policies.catalog import load
 from jfml_policies.errors import BudgetExceededError
-from jfml_policies.patterns.arn_pattern import ArnPattern
 from jfml_policies.patterns.glob import Glob
-from jfml_policies.patterns.resource_pattern import COMPLETION, ResourcePattern
-from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN
+from jfml_policies.patterns.resource_pattern import COMPLETION
+from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN, COLON, FIELD_ONE, FIELD_RUN
 from jfml_policies.patterns.variables import Escape, Variable, Wildcard, parse_variables
 from jfml_policies.patterns.variables import Text as Plain
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from jfml_policies.patterns.tokens import Token
     from jfml_policies.policy.nodes import Policy, Statement, Test
@@ -43,6 +43,8 @@ Signed: TypeAlias = int
 #: A conjunction of literals.
 Box: TypeAlias = frozenset[Signed]
 
+_ACTIONS: Final = Texts((Glob((FIELD_ONE, FIELD_RUN, COLON, FIELD_ONE, FIELD_RUN)),))
+_is_action = re.compile(r"[^:]+:[^:]+").fullmatch
 _TRUE_OR_FALSE: Final = Texts((Glob.literal("true", fold_case=True), Glob.literal("false", fold_case=True)))
 
 
@@ -64,7 +66,7 @@ class Space:
         statements = [statement for policy in policies for statement in policy.statements]
         self.letters: dict[str, Letter] = {}
         self._letter_of: dict[Letter, str] = {}
-        self._free_letters = _free_letters(policies)
+        self._free_letters = (chr(code) for code in range(ord(FIRST_LETTER), ord(LAST_LETTER) + 1))
         self.actions: ActionNames = ActionNames(
             value.value for statement in statements if statement.actions for value in statement.actions.values
         )
@@ -134,15 +136,14 @@ class Space:
         found = self._read.get(question)
         if found is None:
             if dimension == ACTION:
-                globs: list[Glob | None] = [Glob.parse(text, fold_case=True) for text in entries]
+                found = _union([Glob.parse(_plain(text), fold_case=True) for text in entries])
             else:
-                globs = [self._resource(text, policy) for text in entries]
-            found = self._read[question] = _union([glob for glob in globs if glob is not None])
+                found = _arns([self._glob(text, policy) for text in entries], policy)
+            self._read[question] = found
         return found
 
-    def _resource(self, text: str, policy: Policy) -> Glob | None:
-        glob = Glob(self._tokens(text, policy, wildcards=True)) if "${" in text else Glob.parse(text)
-        return ResourcePattern.from_glob(glob, COMPLETION[policy.kind]).glob
+    def _glob(self, text: str, policy: Policy) -> Glob:
+        return Glob(self._tokens(text, policy, wildcards=True)) if "${" in text else Glob.parse(_plain(text))
 
     def _texts(self, operator: Operator, test: Test, policy: Policy) -> Texts:
         globs: list[Glob] = []
@@ -152,17 +153,13 @@ class Space:
                 globs.append(Glob.literal(_canonical_base64(value.value)))
                 continue
             written = self._tokens(value.value, policy, wildcards=operator.facts.patterns)
-            is_plain = operator.qualifier is None
-            tokens = self._without_itself(written, test.key.value.lower()) if is_plain else written
+            tokens = self._without_itself(written, test.key.value.lower())
             if tokens is None:
                 continue
-            if operator.family == "Arn":
-                arn = ArnPattern.from_glob(Glob(tokens))
-                if arn is not None:
-                    globs.append(arn.glob)
-            else:
-                globs.append(Glob(tokens, fold))
-        return _union(globs)
+            # A value is an ARN pattern of itself if it is an ARN.
+            is_itself = tokens == (ANY_RUN,) and tokens != written
+            globs.append(ANY_ARN.globs[0] if is_itself and operator.family == "Arn" else Glob(tokens, fold))
+        return _arns(globs, None) if operator.family == "Arn" else _union(globs)
 
     def _without_itself(self, tokens: tuple[Token, ...], key: str) -> tuple[Token, ...] | None:
         """A pattern for a key's value that holds that very value: it matches always, or (None) never.
@@ -179,7 +176,7 @@ class Space:
 
     def _tokens(self, text: str, policy: Policy, *, wildcards: bool) -> tuple[Token, ...]:
         tokens: list[Token] = []
-        for part in parse_variables(text, enabled=policy.has_variables).parts:
+        for part in parse_variables(_plain(text), enabled=policy.has_variables).parts:
             if isinstance(part, Plain):
                 tokens += part.text
             elif isinstance(part, Wildcard):
@@ -291,7 +288,7 @@ class Space:
             mask = self.mask(literals, everything=self.actions.everything())
             return Solution(self.actions.first(mask)) if mask else self._solve_unknown_action(literals)
         if dimension == RESOURCE:
-            return solve_texts(*self._sides(literals))
+            return solve_resource(*self._sides(literals))
         tests = [(self._test(literal), literal > 0) for literal in literals]
         return solve_key(tests, may_have_several=self.may_have_several(dimension), domain=self.domain(dimension))
 
@@ -310,7 +307,10 @@ class Space:
     def _solve_unknown_action(self, literals: Box) -> Solution | None:
         """An action that has no number: one that a wildcard matches and that no catalogue knows."""
         inside, outside = self._sides(literals)
-        return solve_texts([self._with_wildcards(texts) for texts in inside], outside)
+        inside = [self._with_wildcards(texts) for texts in inside]
+        found = solve_texts(inside, outside)
+        # Nearly always it is one already; only then would asking for one cost more.
+        return found if found is None or _is_action(found.text) else solve_texts([*inside, _ACTIONS], outside)
 
     def _with_wildcards(self, texts: Texts) -> Texts:
         """The globs that may match names without a number; those without wildcards have numbers."""
@@ -334,9 +334,30 @@ class Space:
         return test
 
 
-def _union(globs: Iterable[Glob]) -> Texts:
+def _union(globs: Iterable[Glob], unsettled: Iterable[Unsettled] = ()) -> Texts:
     """The same union whatever the order and repetition of its globs."""
-    return Texts(tuple(sorted(dict.fromkeys(globs), key=lambda glob: (glob.text, glob.shape is None))))
+    return Texts(
+        tuple(sorted(dict.fromkeys(globs), key=_written)),
+        tuple(sorted(dict.fromkeys(unsettled), key=lambda arn: _written(arn.written))),
+    )
+
+
+def _written(glob: Glob) -> tuple[str, bool]:
+    return glob.text, glob.shape is None
+
+
+def _arns(patterns: Iterable[Glob], policy: Policy | None) -> Texts:
+    """The union of ARN patterns: Resource entries of a policy, or values of a condition when it is None."""
+    completion = None if policy is None else COMPLETION[policy.kind]
+    globs: list[Glob] = []
+    unsettled: list[Unsettled] = []
+    for pattern in patterns:
+        arn = Unsettled(pattern, completion)
+        if Unsettled.is_needed(pattern):
+            unsettled.append(arn)
+        elif (glob := arn.settled(pattern)) is not None:
+            globs.append(glob)
+    return _union(globs, unsettled)
 
 
 def _keys_with_several_values(statements: Iterable[Statement]) -> frozenset[str]:
@@ -361,24 +382,15 @@ def _boolean_keys(statements: Iterable[Statement]) -> frozenset[str]:
     return frozenset(key for key, kinds in families.items() if kinds == {True})
 
 
-def _free_letters(policies: Iterable[Policy]) -> Iterator[str]:
-    """Characters of the private use area that no policy holds."""
-    held = {
-        character
-        for policy in policies
-        for text in _all_texts(policy)
-        for character in text
-        if FIRST_LETTER <= character <= LAST_LETTER
-    }
-    return (chr(code) for code in range(ord(FIRST_LETTER), ord(LAST_LETTER) + 1) if chr(code) not in held)
+def _plain(text: str) -> str:
+    """A text without characters that could be taken for letters.
 
-
-def _all_texts(policy: Policy) -> Iterable[str]:
-    for statement in policy.statements:
-        if statement.resources is not None:
-            yield from (value.value for value in statement.resources.values)
-        for test in statement.tests:
-            yield from (value.value for value in test.values)
+    Raises:
+        Invalid: it has some; IAM refuses them.
+    """
+    if not text.isascii() and any(map(is_letter, text)):
+        raise Invalid("the policy holds characters of Unicode's private use area")
+    return text
 
 
 def _canonical_base64(text: str) -> str:

@@ -6,13 +6,17 @@ where letters took part: then the sets could not be shown empty, and somebody ha
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies.access.value_sets import EVERYTHING, Texts, has_single_wildcard, is_letter
+from jfml_policies.access.value_sets import ANY_ARN, EVERYTHING, Texts, is_letter
+from jfml_policies.patterns.arn import Arn
+from jfml_policies.patterns.arn_pattern import ArnPattern
 from jfml_policies.patterns.automaton import Machine
 from jfml_policies.patterns.glob import Glob, difference_witness, intersects, is_subset
+from jfml_policies.patterns.letter_case import fold
 from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN, COLON, FIELD_ONE, FIELD_RUN, Wild
 from jfml_policies.patterns.word_search import shortest_word
 from jfml_policies.record import record
@@ -22,12 +26,13 @@ if TYPE_CHECKING:
 
     from jfml_policies.patterns.tokens import Token
 
-__all__ = ["Solution", "solve_texts"]
+__all__ = ["Solution", "solve_resource", "solve_texts"]
 
 #: Pairs of globs with letters that are compared word by word.
 _MOST_PAIRS: Final = 256
 #: Colons before the last field of an ARN, in which `*` takes all.
 _ALL: Final = 5
+_RESOURCES: Final = Texts((Glob.literal("*"), ArnPattern.parse("arn:*:*:*:*:*").glob))
 
 
 @record
@@ -51,12 +56,26 @@ def solve_texts(inside: Sequence[Texts], outside: Sequence[Texts]) -> Solution |
         text = _word(wanted, refused)
         return None if text is None else Solution(text)
     # Read letters of wanted sets as "any text" and leave out refused globs with letters: that only adds texts.
-    loose = _word([_opened(texts) for texts in wanted], [_without_letters(texts) for texts in refused])
+    opened = [_opened(texts) for texts in wanted]
+    opened += [ANY_ARN for texts in wanted if texts.unsettled and EVERYTHING.globs[0] not in texts.globs]
+    loose = _word(opened, [_without_letters(texts) for texts in refused])
     if loose is None or any(_is_covered(texts, refused) for texts in wanted_letters):
         return None
     if not _may_agree(wanted_letters):
         return None
     return Solution(loose, is_exact=False)
+
+
+def solve_resource(inside: Sequence[Texts], outside: Sequence[Texts]) -> Solution | None:
+    """Like `solve_texts`, of the texts that a request's resource can be: an ARN, or `*`.
+
+    Raises:
+        BudgetExceededError: the search took too long.
+    """
+    found = solve_texts(inside, outside)
+    if found is None or not found.is_exact or found.text == "*" or Arn.try_parse(found.text):
+        return found
+    return solve_texts([*inside, _RESOURCES], outside)
 
 
 def _word(wanted: Sequence[Texts], refused: Sequence[Texts]) -> str | None:
@@ -157,38 +176,30 @@ def _opened(texts: Texts) -> Texts:
     """The texts with every letter read as any text."""
     if not texts.letters:
         return texts
-    return Texts(
-        tuple([Glob(tuple([ANY_RUN if is_letter(t) else t for t in g.tokens]), g.fold_case) for g in texts.globs])
-    )
+    globs = [Glob(tuple([ANY_RUN if is_letter(t) else t for t in g.tokens]), g.fold_case) for g in texts.globs]
+    return Texts((*globs, *[arn.opened for arn in texts.unsettled]))
 
 
-def _is_covered(texts: Texts, refused: Iterable[Texts]) -> bool:
+def _is_covered(texts: Texts, refused: Sequence[Texts]) -> bool:
     """Whether the refused sets hold all of a set with letters, whatever the letters mean.
 
     Read as words in which a letter is one more character, every word that the wanted globs match is matched by a
-    refused one. Then the same holds for the texts that come of putting values for letters, provided that only `*`
-    took letters: so refused globs with `?` are left out, and those whose `*` stops at colons unless every letter
-    stands behind the first five colons, in the field where `*` takes all.
+    refused one. Then the same holds for the texts that come of putting values for letters, since no wildcard but a
+    free `*` takes a letter. Where case is ignored, a letter stands for every spelling of a value, and a letter of a
+    refused glob that heeds case for one.
     """
-    behind = all(_letters_stand_behind_colons(glob) for glob in texts.globs)
-    usable = [
-        glob
-        for others in refused
-        for glob in others.globs
-        if not has_single_wildcard(glob) and (behind or FIELD_RUN not in glob.tokens) and glob.fold_case is False
-    ]
-    return all(difference_witness(glob, usable) is None for glob in texts.globs)
-
-
-def _letters_stand_behind_colons(glob: Glob) -> bool:
-    colons = 0
-    for token in glob.tokens:
-        if is_letter(token) and colons < _ALL:
+    plain = _machine([glob for others in refused for glob in others.globs if not _has_letter(glob)])
+    for arn in texts.unsettled:
+        is_same = any(arn in others.unsettled for others in refused)
+        if not is_same and shortest_word([_machine([arn.opened]), _machine(ANY_ARN.globs)], plain) is not None:
             return False
-        if token is ANY_RUN and colons < _ALL:
-            return False
-        colons += int(token == COLON)
-    return True
+    usable = [glob for others in refused for glob in others.globs]
+    heedless = [glob for glob in usable if glob.fold_case or not _has_letter(glob)]
+    opaque = texts.letters.union(*[others.letters for others in refused])
+    return all(
+        shortest_word([_machine([glob])], _machine(heedless if glob.fold_case else usable), opaque=opaque) is None
+        for glob in texts.globs
+    )
 
 
 def _may_agree(texts: Sequence[Texts]) -> bool:
@@ -198,7 +209,7 @@ def _may_agree(texts: Sequence[Texts]) -> bool:
     """
     for place, one in enumerate(texts):
         for other in texts[place + 1 :]:
-            if len(one.globs) * len(other.globs) > _MOST_PAIRS:
+            if one.unsettled or other.unsettled or len(one.globs) * len(other.globs) > _MOST_PAIRS:
                 continue
             if not any(_rests_meet(a, b) for a, b in product(one.globs, other.globs)):
                 return False
@@ -206,12 +217,34 @@ def _may_agree(texts: Sequence[Texts]) -> bool:
 
 
 def _rests_meet(one: Glob, other: Glob) -> bool:
+    if _is_too_large(one, other) or _is_too_large(other, one):
+        return False
     if one.fold_case or other.fold_case:
         return True
     a, b = _without_common_start(one.tokens, other.tokens)
     b_reversed, a_reversed = _without_common_start(b[::-1], a[::-1])
     rest = _opened(Texts((Glob(a_reversed[::-1]),))).globs[0], _opened(Texts((Glob(b_reversed[::-1]),))).globs[0]
     return intersects(*rest)
+
+
+def _is_too_large(one: Glob, other: Glob) -> bool:
+    """Whether a glob asks for more characters, or for more of some character, than another has room for."""
+    if ANY_RUN in other.tokens or FIELD_RUN in other.tokens:
+        return False
+    letters, other_letters = Counter(filter(is_letter, one.tokens)), Counter(filter(is_letter, other.tokens))
+    if not letters >= other_letters:
+        return False
+    # What the letters of `other` stand for is in the texts of `one` as well, so only the rest has to fit.
+    if one.min_length - letters.total() > other.min_length - other_letters.total():
+        return True
+    fold_case = one.fold_case or other.fold_case
+    more = _characters(one, fold_case=fold_case) - _characters(other, fold_case=fold_case)
+    return more.total() > sum(isinstance(token, Wild) for token in other.tokens)
+
+
+def _characters(glob: Glob, *, fold_case: bool) -> Counter[str]:
+    plain = "".join([token for token in glob.tokens if isinstance(token, str) and not is_letter(token)])
+    return Counter(fold(plain) if fold_case else plain)
 
 
 def _without_common_start(

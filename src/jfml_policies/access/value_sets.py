@@ -10,18 +10,33 @@ import re
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from jfml_policies.access.prefix_index import PrefixIndex
+from jfml_policies.patterns.arn import FIELD_COUNT
+from jfml_policies.patterns.arn_pattern import ArnPattern
 from jfml_policies.patterns.glob import ANYTHING, Glob
-from jfml_policies.patterns.tokens import ANY_ONE, FIELD_ONE
+from jfml_policies.patterns.letter_case import fold
+from jfml_policies.patterns.resource_pattern import Completion, ResourcePattern
+from jfml_policies.patterns.tokens import ANY_RUN, COLON
 from jfml_policies.policy.values import Network, read_address
 from jfml_policies.record import field, record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from fractions import Fraction
 
     from jfml_policies.patterns.tokens import Token
 
-__all__ = ["EVERYTHING", "FIRST_LETTER", "LAST_LETTER", "NOTHING", "Addresses", "Line", "Texts", "ValueSet"]
+__all__ = [
+    "ANY_ARN",
+    "EVERYTHING",
+    "FIRST_LETTER",
+    "LAST_LETTER",
+    "NOTHING",
+    "Addresses",
+    "Line",
+    "Texts",
+    "Unsettled",
+    "ValueSet",
+]
 
 #: Letters come from Unicode's private use area.
 FIRST_LETTER: Final = "\ue000"
@@ -33,17 +48,52 @@ _letters = re.compile(f"[{FIRST_LETTER}-{LAST_LETTER}]").findall
 
 
 @record
+class Unsettled:
+    """An ARN pattern with a letter before its last field: the value may hold colons, so only it tells the fields.
+
+    Attributes:
+        written: the pattern, not cut into fields yet.
+        completion: when a Resource entry that lacks fields is completed; None for a condition value.
+    """
+
+    written: Glob
+    completion: Completion | None
+
+    @staticmethod
+    def is_needed(written: Glob) -> bool:
+        """Whether a letter of an ARN pattern stands before the last field."""
+        letter = next((place for place, token in enumerate(written.tokens) if is_letter(token)), None)
+        return letter is not None and written.tokens[:letter].count(COLON) < FIELD_COUNT - 1
+
+    def settled(self, written: Glob) -> Glob | None:
+        """The glob once letters are replaced; None when it matches nothing."""
+        if self.completion is not None:
+            return ResourcePattern.from_glob(written, self.completion).glob
+        arn = ArnPattern.from_glob(written)
+        return None if arn is None else arn.glob
+
+    @property
+    def opened(self) -> Glob:
+        """A glob that holds every text of the pattern, whatever the letters mean."""
+        tokens = [ANY_RUN if is_letter(token) else token for token in self.written.tokens]
+        # Fields that are completed come at the end.
+        return Glob(tuple(tokens) if self.completion is None else (*tokens, ANY_RUN))
+
+
+@record
 class Texts:
     """A union of globs.
 
     Attributes:
         globs: the globs.
+        unsettled: ARN patterns that are globs only when the values of their letters are known.
         words: those among them that are plain texts, for quick look-up.
         patterns: the others.
         letters: the letters in it.
     """
 
     globs: tuple[Glob, ...]
+    unsettled: tuple[Unsettled, ...] = ()
     words: frozenset[str] = field(init=False, show=False, compare=False)
     patterns: tuple[Glob, ...] = field(init=False, show=False, compare=False)
     letters: frozenset[str] = field(init=False, show=False, compare=False)
@@ -56,19 +106,34 @@ class Texts:
                 words.append(glob.literal_prefix)
             else:
                 patterns.append(glob)
-        letters = frozenset([letter for glob in self.globs for letter in _letters(glob.text)])
+        written = [*self.globs, *[arn.written for arn in self.unsettled]]
+        letters = frozenset([letter for glob in written for letter in _letters(glob.text)])
         object.__setattr__(self, "words", frozenset(words))
         object.__setattr__(self, "patterns", tuple(patterns))
         object.__setattr__(self, "letters", letters)
-        object.__setattr__(self, "_index", PrefixIndex([(glob.literal_prefix.lower(), glob) for glob in patterns]))
+        object.__setattr__(self, "_index", PrefixIndex([(fold(glob.literal_prefix), glob) for glob in patterns]))
 
     def holds(self, text: str) -> bool:
         """Whether a text is in it; letters stand for themselves."""
-        return text in self.words or any(glob.matches(text) for glob in self._index.near(text.lower()))
+        return text in self.words or any(glob.matches(text) for glob in self._index.near(fold(text)))
+
+    def replaced(self, meanings: Mapping[str, str | None]) -> Texts:
+        """The texts once letters are replaced by texts or other letters; what holds a letter for None is empty."""
+        if self.letters.isdisjoint(meanings):
+            return self
+        globs = [_with_meanings(glob, meanings) for glob in self.globs]
+        unsettled: list[Unsettled] = []
+        for arn in self.unsettled:
+            written = _with_meanings(arn.written, meanings)
+            if written is not None and Unsettled.is_needed(written):
+                unsettled.append(Unsettled(written, arn.completion))
+            elif written is not None:
+                globs.append(arn.settled(written))
+        return Texts(tuple([glob for glob in globs if glob is not None]), tuple(unsettled))
 
     def patterns_near(self, glob: Glob) -> Iterator[Glob]:
         """The patterns that may have a text in common with a glob, by how both begin."""
-        return self._index.near(glob.literal_prefix.lower(), is_open=not glob.is_literal)
+        return self._index.near(fold(glob.literal_prefix), is_open=not glob.is_literal)
 
 
 @record
@@ -110,11 +175,21 @@ def is_letter(token: Token) -> bool:
 
 EVERYTHING: Final = Texts((ANYTHING,))
 NOTHING: Final = Texts(())
+#: What any ARN pattern can match: texts of six fields.
+ANY_ARN: Final = Texts((Glob.parse("*:*:*:*:*:*"),))
 
 
-def has_single_wildcard(glob: Glob) -> bool:
-    """Whether a `?` is in it, which takes one character and so must not take a letter."""
-    return any(token is ANY_ONE or token is FIELD_ONE for token in glob.tokens)
+def _with_meanings(glob: Glob, meanings: Mapping[str, str | None]) -> Glob | None:
+    tokens: list[Token] = []
+    for token in glob.tokens:
+        if not is_letter(token) or token not in meanings:
+            tokens.append(token)
+            continue
+        meaning = meanings[str(token)]
+        if meaning is None:
+            return None
+        tokens += meaning
+    return Glob(tuple(tokens), glob.fold_case)
 
 
 def _compare(comparison: Comparison, value: Fraction, point: Fraction) -> bool:

@@ -14,7 +14,7 @@ from jfml_policies.patterns.automaton import Machine
 from jfml_policies.patterns.tokens import COLON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 __all__ = ["DEFAULT_BUDGET", "shortest_word"]
 
@@ -23,14 +23,25 @@ DEFAULT_BUDGET = 20_000
 
 
 def shortest_word(
-    wanted: Sequence[Machine], refused: Machine | None = None, *, budget: int = DEFAULT_BUDGET
+    wanted: Sequence[Machine],
+    refused: Machine | None = None,
+    *,
+    opaque: Collection[str] = (),
+    budget: int = DEFAULT_BUDGET,
 ) -> str | None:
     """Return a shortest text that all of `wanted` accept and `refused` does not, or None when there is none.
+
+    Args:
+        wanted: the sets that the text is in.
+        refused: the set that it is not in.
+        opaque: characters that stand for texts of any length: no wildcard of `wanted` takes one, of `refused` only a
+            `*` that crosses colons does.
+        budget: how many steps the search may take.
 
     Raises:
         BudgetExceededError: the search was longer than `budget` steps.
     """
-    return _Search(wanted, refused or Machine.of(()), budget).run()
+    return _Search(wanted, refused or Machine.of(()), budget, opaque).run()
 
 
 # A place of the search: one state of each wanted machine, the set of states of the refused one, and the way there.
@@ -40,8 +51,9 @@ _Place: TypeAlias = tuple[_Positions, int, _Way, int]
 
 
 class _Search:
-    def __init__(self, wanted: Sequence[Machine], refused: Machine, budget: int) -> None:
+    def __init__(self, wanted: Sequence[Machine], refused: Machine, budget: int, opaque: Collection[str]) -> None:
         self.wanted = wanted
+        self.opaque = opaque
         self.refused = refused
         self.budget = budget
         # One character may serve `a` and, where case is ignored, `A` too: then needs of characters do not add up.
@@ -125,7 +137,7 @@ class _Search:
         for character in self._characters(positions, states):
             targets = self._successors(positions, character)
             if targets:
-                after = self.refused.reduced(self.refused.advance(states, character)) if states else 0
+                after = self.refused.reduced(self._advance(states, character)) if states else 0
                 for target in targets:
                     known = best.setdefault(target, [])
                     if not any(other & after == other for other, _ in known):
@@ -138,13 +150,20 @@ class _Search:
         for after, target, name in reversed(successors):
             self._push(target, after, (way, name), length + 1)
 
+    def _advance(self, states: int, character: str) -> int:
+        if character not in self.opaque:
+            return self.refused.advance(states, character)
+        return (states & self.refused.steps.get(character, 0)) << 1 | states & self.refused.loop_any
+
     def _successors(self, positions: _Positions, character: str) -> list[_Positions]:
         self._charge(len(self.wanted) // 16)
         colon = character == COLON
         combinations: list[_Positions] = [()]
         for machine, state in zip(self.wanted, positions, strict=True):
-            step = machine.step_any | machine.steps.get(character, 0) | (0 if colon else machine.step_field)
-            loop = machine.loop_any | (0 if colon else machine.loop_field)
+            step, loop = machine.steps.get(character, 0), 0
+            if character not in self.opaque:
+                step |= machine.step_any | (0 if colon else machine.step_field)
+                loop = machine.loop_any | (0 if colon else machine.loop_field)
             targets = []
             if step >> state & 1:
                 targets.append(state + 1)
