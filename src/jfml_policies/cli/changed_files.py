@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from jfml_policies._version import __version__
 from jfml_policies.cli.answers import answer_of_comparison, is_silent
-from jfml_policies.cli.diff import fails, is_equivalent
 from jfml_policies.cli.inputs import STDIN
 from jfml_policies.diff.pairs import compare_sides
 from jfml_policies.diff.revisions import Changed
@@ -85,8 +84,8 @@ class _Run:
                     self.skipped += 1
                     continue
                 self.relations[compared.relation] += 1
-                self.is_bad = self.is_bad or fails(compared, options)
-                if not is_silent(options, all_is_well=is_equivalent(compared)):
+                self.is_bad = self.is_bad or compared.fails_on(options.fail_on)
+                if not is_silent(options, all_is_well=compared.is_equivalent):
                     yield answer_of_comparison(compared)
 
     def sentence(self) -> str:

@@ -14,13 +14,11 @@ from jfml_policies.report.change_formats import change_renderer
 from jfml_policies.report.interface import Settings
 
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Sequence
 
     from jfml_policies.cli.console import Console
-    from jfml_policies.diff.pairs import Compared
 
-__all__ = ["fails", "is_equivalent", "run"]
+__all__ = ["run"]
 
 _DESCRIPTION: Final = """\
 Says what NEW allows that OLD does not, and the other way round: what each document alone allows, compared exactly,
@@ -65,24 +63,11 @@ def run(arguments: Sequence[str], console: Console) -> int:
     compared = compare_sides(old, new, kind=options.kind, resource_type=options.resource_type)
     if compared is None:
         raise InputError(f"neither `{old.name}` nor `{new.name}` holds a policy", hint="a policy has a `Statement`")
-    if not is_silent(options, all_is_well=is_equivalent(compared)):
+    if not is_silent(options, all_is_well=compared.is_equivalent):
         settings = Settings(style=console.out_style, width=console.width, version=__version__)
         for piece in change_renderer(options.output_format)([answer_of_comparison(compared)], settings):
             console.write(piece)
-    return 1 if fails(compared, options) else 0
-
-
-def fails(compared: Compared, options: Namespace) -> bool:
-    """Whether a comparison gives exit code 1."""
-    if options.fail_on == "never":
-        return False
-    return compared.may_widen or (options.fail_on == "any" and not is_equivalent(compared))
-
-
-def is_equivalent(compared: Compared) -> bool:
-    """Whether two documents do the same: they allow the same, and where all they do is deny, they deny the same."""
-    denials = compared.denials if compared.is_guardrail else None
-    return compared.relation == "equivalent" and (denials is None or denials.relation == "equivalent")
+    return 1 if compared.fails_on(options.fail_on) else 0
 
 
 def _parser() -> Parser:

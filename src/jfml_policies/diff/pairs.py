@@ -84,6 +84,16 @@ class Compared:
             return self.denials.relation not in _NOT_WIDER
         return not self.adds_nothing
 
+    @property
+    def is_equivalent(self) -> bool:
+        """Whether both do the same: they allow the same, and where all they do is deny, they deny the same."""
+        denials = self.denials if self.is_guardrail else None
+        return self.relation == "equivalent" and (denials is None or denials.relation == "equivalent")
+
+    def fails_on(self, what: str) -> bool:
+        """Whether a gate for "wider", "any" change or "never" stops here."""
+        return what != "never" and (self.may_widen or (what == "any" and not self.is_equivalent))
+
 
 def compare_sides(
     old: Side, new: Side, *, kind: str | None = None, resource_type: str | None = None
