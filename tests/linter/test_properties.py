@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spec import Scenario, read_spec
 
@@ -24,6 +24,7 @@ SCENARIOS = [scenario for path in sorted(Path(__file__).parent.glob("rules/*/*.m
 kinds = st.sampled_from([None, *sorted(KINDS)])
 
 
+@example({"Statement": {"Effect": "Allow", "Principal": "*", "Action": [-1.5], "Resource": "*"}})
 @given(policies() | mangled_policies())
 def test_canonical_text_reads_back_as_the_same_policy(document: object) -> None:
     """parse(write(p)) == p, and writing is idempotent, for broken policies too."""

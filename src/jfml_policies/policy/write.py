@@ -98,7 +98,7 @@ def _canonical_statement(tree: Json) -> Json:
         elif name in ("Principal", "NotPrincipal"):
             value = _each_value(value, _unwrapped)
         elif name == "Condition":
-            value = _each_value(value, lambda block: _each_value(block, _unwrapped))
+            value = _each_value(value, lambda block: _each_value(block, _unwrapped_scalar))
         members.append(Member(member.key, value))
     return JsonObject(tuple(members))
 
@@ -110,12 +110,19 @@ def _each_value(tree: Json, change: _Change) -> Json:
 
 
 def _unwrapped(value: Json) -> Json:
-    """A list of one scalar as that scalar."""
-    if isinstance(value, JsonArray) and len(value.items) == 1:
-        only = value.items[0]
-        if isinstance(only, (JsonString, JsonNumber, JsonBoolean)):
-            return only
-    return value
+    """A list of one text as that text; another scalar is wrong here, and where it stands says what was expected."""
+    only = _only_item(value)
+    return only if isinstance(only, JsonString) else value
+
+
+def _unwrapped_scalar(value: Json) -> Json:
+    """A list of one condition value as that value."""
+    only = _only_item(value)
+    return only if isinstance(only, (JsonString, JsonNumber, JsonBoolean)) else value
+
+
+def _only_item(value: Json) -> Json | None:
+    return value.items[0] if isinstance(value, JsonArray) and len(value.items) == 1 else None
 
 
 def _ordered(tree: JsonObject, order: tuple[str, ...]) -> list[Member]:
