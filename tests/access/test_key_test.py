@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 
 from jfml_policies.access.evaluate import decide
-from jfml_policies.access.key_test import Invalid, KeyTest, normalise_test
+from jfml_policies.access.key_test import Invalid, KeyTest, form_of
 from jfml_policies.access.key_theory import holds_for
 from jfml_policies.access.request import Request
 from jfml_policies.access.space import Space
-from jfml_policies.access.value_sets import NOTHING
 from jfml_policies.policy.operators import OPERATORS, QUALIFIERS
 from jfml_policies.policy.parse import parse_document
 
@@ -81,14 +80,15 @@ def allowing(operator: str, key: str, values: Any) -> dict[str, Any]:
 )
 def test_what_aws_would_refuse_has_no_normal_form(operator: str, values: list[str]) -> None:
     """An unknown operator or an unreadable value is never taken for a test that holds, or for one that fails."""
-    (test,) = parse_document(allowing(operator, "k", values)).statements[0].tests
+    document = parse_document(allowing(operator, "k", values))
+    space = Space([document])
 
     with pytest.raises(Invalid):
-        normalise_test(test, lambda *_: NOTHING)
+        [space.content(literal) for box in space.boxes(document, "Allow") for literal in box]
 
 
 def test_null_of_both_always_holds() -> None:
     """`Null` with both answers asks nothing."""
     (test,) = parse_document(allowing("Null", "k", ["true", "false"])).statements[0].tests
 
-    assert None is normalise_test(test, lambda *_: NOTHING)
+    assert None is form_of(test)

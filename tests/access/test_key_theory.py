@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from jfml_policies.access.key_test import KeyTest, Quantifier, normalise_test
+from jfml_policies.access.contents import Written, values_of
+from jfml_policies.access.key_test import KeyTest, Quantifier, form_of
 from jfml_policies.access.key_theory import KeySolution, holds_for, solve_key
+from jfml_policies.access.letters import Letters
 from jfml_policies.access.value_sets import EVERYTHING, Texts
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.patterns.glob import Glob
@@ -64,9 +66,12 @@ def as_tests(*written: tuple[str, list[str]]) -> list[tuple[KeyTest, bool]]:
     for operator, values in written:
         condition = {"Condition": {operator: {"k": values}}}
         (test,) = parse_document({"Statement": condition}).statements[0].tests
-        normal = normalise_test(test, lambda _, test: Texts(tuple([Glob.parse(value.value) for value in test.values])))
-        assert normal is not None
-        found.append(normal)
+        form = form_of(test)
+        assert form is not None
+        assert form.operator is not None
+        meant = Written.of([value.value for value in test.values], has_variables=False)
+        some = values_of(meant, Letters(), form.operator, "k", may_have_several=True)
+        found.append((KeyTest("k", form.quantifier, form.absent, some), form.positive))
     return found
 
 

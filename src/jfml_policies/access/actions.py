@@ -1,13 +1,16 @@
-"""Actions as bits over the catalogue's names, and as globs for names that no catalogue knows yet."""
+"""Actions as bits over the names that some policies can tell apart, and as globs for names that nobody knows yet.
+
+A policy that speaks of `s3:` and of `*` does not tell `ec2:RunInstances` from `iam:PassRole`. So only the names of the
+services that the policies mention get a bit each, and one more bit stands for a known name of any other service.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from jfml_policies.access.value_sets import Texts
 from jfml_policies.catalog import load
 from jfml_policies.patterns.glob import Glob
 from jfml_policies.patterns.letter_case import fold
@@ -18,97 +21,164 @@ if TYPE_CHECKING:
 __all__ = ["ActionNames"]
 
 _is_name = re.compile(r"[^:*?]+:[^:*?]+").fullmatch
+_is_everything = re.compile(r"\*+").fullmatch
+#: Whose name speaks for the services that are not mentioned, when it is one of them: everybody knows it.
+_WELL_KNOWN: Final = ("s3", "ec2", "sqs")
 
 
 class ActionNames:
     """Numbers the known action names and those that some policies write out.
 
-    A set of actions is a union of globs; its *mask* has a bit for each numbered name in it. Most questions are
-    answered by masks alone; names that have no number are found by the globs' automata.
+    The *mask* of a list of entries has a bit for each numbered name that one of them matches. Most questions are
+    answered by masks alone; names that have no number are found by the entries' automata.
+
+    Args:
+        written: the entries of all Action and NotAction elements. INVARIANT: no others are asked about.
     """
 
-    __slots__ = ("_extra", "_extra_sorted", "_index", "_names")
+    __slots__ = ("_extra", "_extra_sorted", "_masks", "_offsets", "_others", "_size")
 
     def __init__(self, written: Iterable[str]) -> None:
-        self._names, self._index = _known()
+        entries = [fold(entry) for entry in dict.fromkeys(written)]
+        self._offsets: dict[str, int] = {}
+        offset = 0
+        services = _mentioned(entries)
+        for prefix in services:
+            self._offsets[prefix] = offset
+            offset += len(_names(prefix))
         # Only names that a request can have: a wildcard is none, nor is a text that no action is written like.
-        names = map(fold, filter(_is_name, written))
-        extra = dict.fromkeys(name for name in names if name not in self._index)
-        self._extra = {name: number for number, name in enumerate(extra, len(self._names))}
+        extra = dict.fromkeys(name for name in entries if not self._is_listed(name) and _is_name(name))
+        self._extra = {name: number for number, name in enumerate(extra, offset)}
         self._extra_sorted = sorted(self._extra)
+        self._others = offset + len(extra) if len(services) < len(load().prefixes) else None
+        self._size = offset + len(extra) + (self._others is not None)
+        self._masks: dict[str, int] = {}
 
-    def mask(self, actions: Texts) -> int:
-        """The numbered names in a set of actions."""
+    def mask(self, entries: Iterable[str]) -> int:
+        """The numbered names that some entries match."""
         mask = 0
-        for glob in actions.globs:
-            if glob.is_literal:
-                number = self._number(glob.literal_prefix)
-                mask |= 0 if number is None else 1 << number
-            else:
-                mask |= _known_mask(glob)
-                if self._extra:
-                    for name in _beginning_with(self._extra_sorted, glob.literal_prefix):
-                        if glob.matches(name):
-                            mask |= 1 << self._extra[name]
+        for entry in entries:
+            one = self._masks.get(entry)
+            if one is None:
+                one = self._masks[entry] = self._mask_of(fold(entry))
+            mask |= one
         return mask
+
+    def has(self, name: str) -> bool:
+        """Whether a name has a number of its own."""
+        name = fold(name)
+        return name in self._extra or self._is_listed(name)
 
     def everything(self) -> int:
         """The mask of all numbered names."""
-        return (1 << (len(self._names) + len(self._extra))) - 1
+        return (1 << self._size) - 1
 
     def first(self, mask: int) -> str:
         """The first name of a mask that is not empty, in AWS's spelling where it is known."""
         number = (mask & -mask).bit_length() - 1
-        if number < len(self._names):
-            return self._names[number]
+        if number == self._others:
+            return next(self._other_names())
+        for prefix, offset in self._offsets.items():
+            names = _names(prefix)
+            if number < offset + len(names):
+                return f"{prefix}:{names[number - offset]}"
         return next(name for name, other in self._extra.items() if other == number)
 
     def names(self, mask: int) -> Iterator[str]:
         """The known names of a mask; names outside the catalogue are left out."""
-        mask &= (1 << len(self._names)) - 1
-        while mask:
-            lowest = mask & -mask
-            yield self._names[lowest.bit_length() - 1]
-            mask ^= lowest
+        for prefix, offset in self._offsets.items():
+            names = _names(prefix)
+            local = mask >> offset & ((1 << len(names)) - 1)
+            while local:
+                lowest = local & -local
+                yield f"{prefix}:{names[lowest.bit_length() - 1]}"
+                local ^= lowest
+        if self._others is not None and mask >> self._others & 1:
+            yield from self._other_names()
 
     def is_known(self, mask: int) -> bool:
         """Whether a mask holds a name of the catalogue."""
-        return bool(mask & ((1 << len(self._names)) - 1))
+        return next(self.names(mask), None) is not None
 
-    def _number(self, name: str) -> int | None:
-        number = self._index.get(name)
-        return self._extra.get(name) if number is None else number
+    def _other_names(self) -> Iterator[str]:
+        """Names of services that no entry mentions, present services first."""
+        catalog = load()
+        others = sorted(catalog.prefixes.difference(self._offsets), key=lambda name: (name not in _WELL_KNOWN, name))
+        for prefix in sorted(others, key=catalog.is_retired_service):
+            for name in _names(prefix):
+                yield f"{prefix}:{name}"
+
+    def _is_listed(self, name: str) -> bool:
+        prefix, _, short = name.partition(":")
+        return prefix in self._offsets and short in _places(prefix)
+
+    def _mask_of(self, entry: str) -> int:
+        """The numbered names that an entry in lower case matches."""
+        prefix, colon, short = entry.partition(":")
+        if "*" not in entry and "?" not in entry:
+            offset = self._offsets.get(prefix)
+            place = None if offset is None else _places(prefix).get(short)
+            number = self._extra.get(entry) if offset is None or place is None else offset + place
+            return 0 if number is None else 1 << number
+        glob = Glob.parse(entry, fold_case=True)
+        if glob.is_everything:
+            return self.everything()
+        mask = 0
+        for service in (prefix,) if colon and prefix in self._offsets else self._offsets:
+            mask |= _local_mask(service, glob) << self._offsets[service]
+        for name in _beginning_with(self._extra_sorted, glob.literal_prefix):
+            if glob.matches(name):
+                mask |= 1 << self._extra[name]
+        return mask
 
 
-@lru_cache(maxsize=1)
-def _known() -> tuple[tuple[str, ...], dict[str, int]]:
-    """The catalogue's names in the order of their lower case, and their numbers by lower case."""
-    catalog = load()
-    names = {
-        f"{prefix}:{name}".lower(): f"{prefix}:{name}"
-        for prefix in catalog.prefixes
-        for name in (*catalog.action_names(prefix), *catalog.retired_action_names(prefix))
-    }
-    lower = sorted(names)
-    return tuple([names[name] for name in lower]), {name: number for number, name in enumerate(lower)}
+def _mentioned(entries: Iterable[str]) -> list[str]:
+    """The services whose names some entry tells from those of others, sorted."""
+    known = load().prefixes
+    found: set[str] = set()
+    for entry in entries:
+        prefix, colon, _ = entry.partition(":")
+        if colon and "*" not in prefix and "?" not in prefix:
+            found.add(prefix)
+        elif _is_everything(entry) is None and ("*" in entry or "?" in entry):
+            return sorted(known)
+    return sorted(found & known)
+
+
+@lru_cache(maxsize=1024)
+def _names(prefix: str) -> tuple[str, ...]:
+    """A service's names, retired ones too, as AWS writes them."""
+    service = load().service(prefix)
+    return () if service is None else tuple([service.spelling[name] for name in _sorted_names(prefix)])
+
+
+@lru_cache(maxsize=1024)
+def _sorted_names(prefix: str) -> tuple[str, ...]:
+    """A service's names in lower case, sorted."""
+    service = load().service(prefix)
+    return () if service is None else tuple(sorted(service.spelling))
+
+
+@lru_cache(maxsize=1024)
+def _places(prefix: str) -> dict[str, int]:
+    return {name: place for place, name in enumerate(_sorted_names(prefix))}
 
 
 @lru_cache(maxsize=4096)
-def _known_mask(glob: Glob) -> int:
-    """The known names that a glob with wildcards matches."""
-    names, index = _known()
-    if glob.is_everything:
-        return (1 << len(names)) - 1
+def _local_mask(prefix: str, glob: Glob) -> int:
+    """The names of a service that a glob with wildcards matches."""
+    own = f"{prefix}:"
+    if not (own.startswith(glob.literal_prefix) or glob.literal_prefix.startswith(own)):
+        return 0
+    names = _sorted_names(prefix)
+    begin = glob.literal_prefix[len(own) :]
     mask = 0
-    for name in _beginning_with(_known_sorted(), glob.literal_prefix):
-        if glob.matches(name):
-            mask |= 1 << index[name]
+    for place in range(bisect_left(names, begin), len(names)):
+        if not names[place].startswith(begin):
+            break
+        if glob.matches(own + names[place]):
+            mask |= 1 << place
     return mask
-
-
-@lru_cache(maxsize=1)
-def _known_sorted() -> tuple[str, ...]:
-    return tuple(_known()[1])
 
 
 def _beginning_with(names: Sequence[str], prefix: str) -> Iterator[str]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from jfml_policies.access.key_test import KeyTest
 from jfml_policies.access.key_theory import KeySolution, solve_key
-from jfml_policies.access.space import ACTION, PRINCIPAL, RESOURCE, Letter
+from jfml_policies.access.letters import Letter
+from jfml_policies.access.space import ACTION, PRINCIPAL, RESOURCE
 from jfml_policies.access.text_theory import Solution, solve_resource
 from jfml_policies.access.value_sets import EVERYTHING, LAST_LETTER, Texts
 from jfml_policies.errors import BudgetExceededError
@@ -52,9 +53,8 @@ class Assignment:
         """A state before any choice; it must not be known to be empty."""
         needs: dict[Dimension, tuple[_Need, ...]] = {}
         for dimension, box in state.items():
-            contents = [(space.content(literal), literal > 0) for literal in sorted(box)]
             if dimension not in (ACTION, PRINCIPAL):
-                needs[dimension] = tuple([(c, wanted) for c, wanted in contents if isinstance(c, (Texts, KeyTest))])
+                needs[dimension] = tuple([(space.content(literal), literal > 0) for literal in sorted(box)])
         found = {dimension: space.solve(dimension, box) for dimension, box in state.items()}
         return Assignment(space, needs, {name: one for name, one in found.items() if one is not None})
 
@@ -67,11 +67,11 @@ class Assignment:
     def keys(self) -> list[str]:
         """The keys whose letters take part."""
         letters = {letter for dimension in self.needs for texts in self.texts(dimension) for letter in texts.letters}
-        return sorted({self.space.letters[letter].key for letter in letters})
+        return sorted({self.space.letters.meanings[letter].key for letter in letters})
 
     def letters_of(self, key: str) -> frozenset[str]:
         """The letters that stand for a key's value."""
-        return frozenset([letter for letter, meaning in self.space.letters.items() if meaning.key == key])
+        return frozenset([letter for letter, meaning in self.space.letters.meanings.items() if meaning.key == key])
 
     def texts(self, dimension: Dimension) -> Iterator[Texts]:
         """The sets of texts that the needs of a dimension are about."""
@@ -105,11 +105,11 @@ class Assignment:
         meanings: dict[str, str | None] = {}
         for letter in self.letters_of(key):
             if choice is None:
-                meanings[letter] = self.space.letters[letter].default
+                meanings[letter] = self.space.letters.meanings[letter].default
             elif choice != PRESENT:
                 meanings[letter] = choice
             elif not self.space.may_have_several(key):
-                meanings[letter] = self.space.letter(Letter(key, None))
+                meanings[letter] = self.space.letters.letter(Letter(key, None))
         return meanings
 
     def _solve(self, dimension: Dimension, needs: tuple[_Need, ...]) -> Solution | KeySolution | None:

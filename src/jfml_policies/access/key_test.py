@@ -8,22 +8,23 @@ Source: IAM User Guide, "Condition operators" and "Set operators for multi-value
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from jfml_policies.access.readings import FOR_ANY_VALUE_IF_EXISTS_ON_EMPTY
-from jfml_policies.access.value_sets import EVERYTHING, Addresses, Line, Texts, ValueSet
+from jfml_policies.access.value_sets import Addresses, Line, ValueSet
 from jfml_policies.policy.operators import Operator, parse_operator
 from jfml_policies.policy.values import read_boolean, read_instant, read_network, read_number
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from jfml_policies.access.value_sets import Comparison
     from jfml_policies.policy.nodes import Test
 
-__all__ = ["Invalid", "KeyTest", "normalise_test"]
+__all__ = ["Form", "Invalid", "KeyTest", "form_of", "line_of", "networks_of"]
 
 Quantifier = Literal["one", "any", "all"]
 
@@ -49,12 +50,25 @@ class KeyTest:
     values: ValueSet
 
 
-def normalise_test(test: Test, texts: Callable[[Operator, Test], Texts]) -> tuple[KeyTest, bool] | None:
-    """The positive test that a condition test means, and whether it must hold; None where it always holds.
+@record
+class Form:
+    """A test but for its values.
 
-    Args:
-        test: as parsed.
-        texts: makes the set of texts of an operator whose values may hold policy variables.
+    Attributes:
+        quantifier: as of `KeyTest`.
+        absent: as of `KeyTest`.
+        positive: whether the positive test must hold.
+        operator: the operator that is not negated; None where any value will do.
+    """
+
+    quantifier: Quantifier
+    absent: bool
+    positive: bool
+    operator: str | None
+
+
+def form_of(test: Test) -> Form | None:
+    """The form of a condition test; None where it always holds.
 
     Raises:
         Invalid: AWS would refuse the test.
@@ -62,55 +76,64 @@ def normalise_test(test: Test, texts: Callable[[Operator, Test], Texts]) -> tupl
     operator = parse_operator(test.operator.value)
     if operator is None or (operator.family == "Null" and operator.if_exists):
         raise Invalid(f"`{test.operator.value}` is not a condition operator")
-    key = test.key.value.lower()
-    if operator.family == "Null":
-        return _null(key, test)
-    values = _values(operator, test, texts)
+    return _null(test) if operator.family == "Null" else _form(operator)
+
+
+@lru_cache(maxsize=512)
+def _form(operator: Operator) -> Form:
+    positive = not operator.negated
     if operator.qualifier is None:
-        return KeyTest(key, "one", operator.if_exists and not operator.negated, values), not operator.negated
-    if (operator.qualifier == "ForAllValues") != operator.negated:
+        return Form("one", operator.if_exists and positive, positive, operator.facts.positive)
+    on_empty = operator.if_exists and FOR_ANY_VALUE_IF_EXISTS_ON_EMPTY
+    if (operator.qualifier == "ForAllValues") == positive:
         # ForAllValues:Op, and ForAnyValue:NotOp as its complement.
-        absent = not (operator.negated and operator.if_exists and FOR_ANY_VALUE_IF_EXISTS_ON_EMPTY)
-        return KeyTest(key, "all", absent, values), not operator.negated
-    absent = not operator.negated and operator.if_exists and FOR_ANY_VALUE_IF_EXISTS_ON_EMPTY
-    return KeyTest(key, "any", absent, values), not operator.negated
+        return Form("all", positive or not on_empty, positive, operator.facts.positive)
+    return Form("any", positive and on_empty, positive, operator.facts.positive)
 
 
-def _null(key: str, test: Test) -> tuple[KeyTest, bool] | None:
+def _null(test: Test) -> Form | None:
     wanted = {read_boolean(value.value) for value in test.values}
     if None in wanted or not wanted:
         raise Invalid(f"`Null` compares `{test.key.value}` with something that is neither true nor false")
     if len(wanted) == 2:
         return None
-    return KeyTest(key, "any", absent=False, values=EVERYTHING), wanted == {False}
+    return Form("any", absent=False, positive=wanted == {False}, operator=None)
 
 
-def _values(operator: Operator, test: Test, texts: Callable[[Operator, Test], Texts]) -> ValueSet:
-    if operator.family == "Numeric":
-        return _line(operator, test, read_number, _write_number)
-    if operator.family == "Date":
-        return _line(operator, test, read_instant, _write_instant)
-    if operator.family != "IpAddress":
-        return texts(operator, test)
+def networks_of(values: Iterable[str]) -> Addresses:
+    """The addresses in some networks.
+
+    Raises:
+        Invalid: a value is none.
+    """
     networks = []
-    for value in test.values:
-        network = read_network(value.value)
+    for value in values:
+        network = read_network(value)
         if network is None:
-            raise Invalid(f"`{value.value[:100]}` is not an IP address or range")
+            raise Invalid(f"`{value[:100]}` is not an IP address or range")
         networks.append(network)
     return Addresses(tuple(networks))
 
 
-def _line(
-    operator: Operator, test: Test, read: Callable[[str], Fraction | None], write: Callable[[Fraction], str]
-) -> Line:
+def line_of(operator: str, values: Iterable[str]) -> Line:
+    """The numbers or instants that compare with some values.
+
+    Args:
+        operator: a numeric or date operator that is not negated.
+        values: numbers or dates as written.
+
+    Raises:
+        Invalid: a value cannot be read.
+    """
+    is_date = operator.startswith("Date")
+    read, write = (read_instant, _write_instant) if is_date else (read_number, _write_number)
     points = []
-    for value in test.values:
-        point = read(value.value)
+    for value in values:
+        point = read(value)
         if point is None:
-            raise Invalid(f"`{value.value[:100]}` is not a {'number' if operator.family == 'Numeric' else 'date'}")
+            raise Invalid(f"`{value[:100]}` is not a {'date' if is_date else 'number'}")
         points.append(point)
-    return Line(_COMPARISONS[operator.facts.positive.removeprefix(operator.family)], tuple(points), read, write)
+    return Line(_COMPARISONS[operator.removeprefix("Date" if is_date else "Numeric")], tuple(points), read, write)
 
 
 _COMPARISONS: Final[dict[str, Comparison]] = {

@@ -67,7 +67,7 @@ def open_states(space: Space, state: State, blockers: Sequence[Box], *, steps: i
         # The literals before the failing one hold, so that no request is visited twice.
         held: list[Signed] = []
         branches: list[tuple[State, list[Box]]] = []
-        for literal in sorted(chosen, key=abs):
+        for literal in space.in_order(chosen):
             branch = joined(space, current, [*held, -literal])
             if branch is not None:
                 branches.append((branch, rest))
@@ -101,7 +101,7 @@ def _propagate(space: Space, state: State, blockers: list[Box]) -> tuple[State, 
 def _open_literals(space: Space, state: State, blocker: Box) -> Box | None:
     """The literals of a blocker that may hold or fail; None when one must fail."""
     rest = []
-    for literal in sorted(blocker, key=abs):
+    for literal in space.in_order(blocker):
         dimension = space.dimension(literal)
         known = state.get(dimension, frozenset())
         if literal in known:

@@ -107,7 +107,7 @@ def _names(written: str, action: str) -> bool:
     """Whether an entry of Action or NotAction names an action, whose letter case is folded."""
     if "*" in written or "?" in written:
         return Glob.parse(written, fold_case=True).matches(action)
-    return fold(written) == action
+    return len(written) == len(action) and fold(written) == action  # the length first: it tells most apart
 
 
 def _is_about_resource(written: str, facts: RequestFacts, policy: Policy) -> bool:

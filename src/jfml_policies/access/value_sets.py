@@ -20,7 +20,7 @@ from jfml_policies.policy.values import Network, read_address
 from jfml_policies.record import field, record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from fractions import Fraction
 
     from jfml_policies.patterns.tokens import Token
@@ -43,6 +43,9 @@ FIRST_LETTER: Final = "\ue000"
 LAST_LETTER: Final = "\uf8ff"
 
 Comparison = Literal["=", "<", "<=", ">", ">="]
+
+#: Patterns from which an index pays.
+_INDEXED: Final = 4
 
 _letters = re.compile(f"[{FIRST_LETTER}-{LAST_LETTER}]").findall
 
@@ -97,7 +100,7 @@ class Texts:
     words: frozenset[str] = field(init=False, show=False, compare=False)
     patterns: tuple[Glob, ...] = field(init=False, show=False, compare=False)
     letters: frozenset[str] = field(init=False, show=False, compare=False)
-    _index: PrefixIndex[Glob] = field(init=False, show=False, compare=False)
+    _index: PrefixIndex[Glob] | None = field(init=False, show=False, compare=False)
 
     def __post_init__(self) -> None:
         words, patterns = [], []
@@ -111,11 +114,11 @@ class Texts:
         object.__setattr__(self, "words", frozenset(words))
         object.__setattr__(self, "patterns", tuple(patterns))
         object.__setattr__(self, "letters", letters)
-        object.__setattr__(self, "_index", PrefixIndex([(fold(glob.literal_prefix), glob) for glob in patterns]))
+        object.__setattr__(self, "_index", None)  # made when it is first used
 
     def holds(self, text: str) -> bool:
         """Whether a text is in it; letters stand for themselves."""
-        return text in self.words or any(glob.matches(text) for glob in self._index.near(fold(text)))
+        return text in self.words or any(glob.matches(text) for glob in self._near(fold(text)))
 
     def replaced(self, meanings: Mapping[str, str | None]) -> Texts:
         """The texts once letters are replaced by texts or other letters; what holds a letter for None is empty."""
@@ -131,9 +134,18 @@ class Texts:
                 globs.append(arn.settled(written))
         return Texts(tuple([glob for glob in globs if glob is not None]), tuple(unsettled))
 
-    def patterns_near(self, glob: Glob) -> Iterator[Glob]:
+    def patterns_near(self, glob: Glob) -> Iterable[Glob]:
         """The patterns that may have a text in common with a glob, by how both begin."""
-        return self._index.near(fold(glob.literal_prefix), is_open=not glob.is_literal)
+        return self._near(fold(glob.literal_prefix), is_open=not glob.is_literal)
+
+    def _near(self, text: str, *, is_open: bool = False) -> Iterable[Glob]:
+        if len(self.patterns) < _INDEXED:
+            return self.patterns
+        index = self._index
+        if index is None:
+            index = PrefixIndex([(fold(glob.literal_prefix), glob) for glob in self.patterns])
+            object.__setattr__(self, "_index", index)
+        return index.near(text, is_open=is_open)
 
 
 @record

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.evaluate import decide
+from jfml_policies.access.key_test import Invalid
 from jfml_policies.access.search import joined, open_states
 from jfml_policies.access.witness import attempt
 from jfml_policies.errors import BudgetExceededError
@@ -53,8 +54,8 @@ def search(
     for candidate in some:
         try:
             witness, doubt = _witness(space, candidate, allowing, refusing)
-        except BudgetExceededError as error:
-            witness, doubt = None, error.message
+        except (BudgetExceededError, Invalid) as error:
+            witness, doubt = None, str(error)
         if witness is not None:
             found.append(Found(candidate, witness))
             if only_first:
