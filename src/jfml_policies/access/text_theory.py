@@ -30,6 +30,8 @@ __all__ = ["Solution", "solve_resource", "solve_texts"]
 
 #: Pairs of globs with letters that are compared word by word.
 _MOST_PAIRS: Final = 256
+#: Refused sets that are looked at one by one.
+_FEW: Final = 3
 #: Colons before the last field of an ARN, in which `*` takes all.
 _ALL: Final = 5
 _RESOURCES: Final = Texts((Glob.literal("*"), ArnPattern.parse("arn:*:*:*:*:*").glob))
@@ -80,6 +82,9 @@ def solve_resource(inside: Sequence[Texts], outside: Sequence[Texts]) -> Solutio
 
 def _word(wanted: Sequence[Texts], refused: Sequence[Texts]) -> str | None:
     """A text in all of `wanted` and in none of `refused`, all without letters."""
+    if len(refused) > _FEW:
+        # One union is looked up once, where many would be one after the other.
+        refused = [Texts(tuple(dict.fromkeys([glob for texts in refused for glob in texts.globs])))]
     smallest = min(wanted, key=lambda texts: len(texts.globs))
     others = [texts for texts in wanted if texts is not smallest]
     for text in sorted(smallest.words):

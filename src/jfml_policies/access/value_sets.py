@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from jfml_policies.access.prefix_index import PrefixIndex
 from jfml_policies.patterns.arn import FIELD_COUNT
-from jfml_policies.patterns.arn_pattern import ArnPattern
+from jfml_policies.patterns.arn_pattern import arn_glob
 from jfml_policies.patterns.glob import ANYTHING, Glob
 from jfml_policies.patterns.letter_case import fold
-from jfml_policies.patterns.resource_pattern import Completion, ResourcePattern
+from jfml_policies.patterns.resource_pattern import Completion, resource_glob
 from jfml_policies.patterns.tokens import ANY_RUN, COLON
 from jfml_policies.policy.values import Network, read_address
 from jfml_policies.record import field, record
@@ -65,15 +65,14 @@ class Unsettled:
     @staticmethod
     def is_needed(written: Glob) -> bool:
         """Whether a letter of an ARN pattern stands before the last field."""
+        if written.text.isascii():
+            return False
         letter = next((place for place, token in enumerate(written.tokens) if is_letter(token)), None)
         return letter is not None and written.tokens[:letter].count(COLON) < FIELD_COUNT - 1
 
     def settled(self, written: Glob) -> Glob | None:
         """The glob once letters are replaced; None when it matches nothing."""
-        if self.completion is not None:
-            return ResourcePattern.from_glob(written, self.completion).glob
-        arn = ArnPattern.from_glob(written)
-        return None if arn is None else arn.glob
+        return arn_glob(written) if self.completion is None else resource_glob(written, self.completion)
 
     @property
     def opened(self) -> Glob:
@@ -110,7 +109,7 @@ class Texts:
             else:
                 patterns.append(glob)
         written = [*self.globs, *[arn.written for arn in self.unsettled]]
-        letters = frozenset([letter for glob in written for letter in _letters(glob.text)])
+        letters = frozenset([letter for glob in written if not glob.text.isascii() for letter in _letters(glob.text)])
         object.__setattr__(self, "words", frozenset(words))
         object.__setattr__(self, "patterns", tuple(patterns))
         object.__setattr__(self, "letters", letters)

@@ -20,7 +20,7 @@ from jfml_policies.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["ArnPattern", "arn_like"]
+__all__ = ["ArnPattern", "arn_glob", "arn_like"]
 
 _IN_FIELD: dict[Token, Token] = {ANY_ONE: FIELD_ONE, ANY_RUN: FIELD_RUN}
 
@@ -151,6 +151,22 @@ def _of_fields(fields: list[Glob]) -> ArnPattern | None:
         return None
     prefix, partition, service, region, account, resource = fields
     return ArnPattern((prefix, partition, service, region, account, resource))
+
+
+def arn_glob(written: Glob) -> Glob | None:
+    """The ARNs of a pattern that is written as one glob: its wildcards before the fifth colon stop at colons.
+
+    Returns:
+        A glob over whole texts; None when there are fewer than six fields, so that it matches nothing.
+    """
+    if written.literal_prefix.count(COLON) >= FIELD_COUNT - 1:
+        return written
+    colons = [place for place, token in enumerate(written.tokens) if token == COLON]
+    if len(colons) < FIELD_COUNT - 1:
+        return None
+    last = colons[FIELD_COUNT - 2]
+    fields = [_IN_FIELD.get(token, token) for token in written.tokens[:last]]
+    return Glob((*fields, *written.tokens[last:]), written.fold_case)
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, final
 
 from jfml_policies.errors import UsageError
 from jfml_policies.patterns.arn import FIELD_COUNT
-from jfml_policies.patterns.arn_pattern import ArnPattern
+from jfml_policies.patterns.arn_pattern import ArnPattern, arn_glob
 from jfml_policies.patterns.glob import ANYTHING, Glob
 from jfml_policies.patterns.tokens import ANY_RUN, COLON, Token, Wild
 from jfml_policies.record import record
@@ -24,7 +24,7 @@ from jfml_policies.record import record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["COMPLETION", "Completion", "ResourcePattern", "resource_matches"]
+__all__ = ["COMPLETION", "Completion", "ResourcePattern", "resource_glob", "resource_matches"]
 
 
 class Completion(Enum):
@@ -85,14 +85,8 @@ class ResourcePattern:
         """Return the pattern of an entry whose variables have been replaced."""
         if glob.is_everything:
             return ResourcePattern(None, is_everything=True)
-        colons = [place for place, token in enumerate(glob.tokens) if token == COLON]
-        missing = FIELD_COUNT - 1 - len(colons)
-        if missing > 0:
-            if not _is_completed(glob.tokens, colons, completion):
-                return ResourcePattern(None)
-            added: tuple[Token, ...] = (COLON, ANY_RUN)
-            glob = Glob(glob.tokens + added * missing, glob.fold_case)
-        return ResourcePattern(ArnPattern.from_glob(glob))
+        whole = _completed(glob, completion)
+        return ResourcePattern(None if whole is None else ArnPattern.from_glob(whole))
 
     @property
     def is_empty(self) -> bool:
@@ -138,6 +132,25 @@ def resource_matches(pattern: str, resource: str, *, kind: str = "identity") -> 
     (True, False)
     """
     return ResourcePattern.parse(pattern, kind=kind).matches(resource)
+
+
+def resource_glob(written: Glob, completion: Completion) -> Glob | None:
+    """The request resources of an entry without variables, as one glob over whole texts; None when there are none."""
+    if written.is_everything:
+        return ANYTHING
+    whole = _completed(written, completion)
+    return None if whole is None else arn_glob(whole)
+
+
+def _completed(glob: Glob, completion: Completion) -> Glob | None:
+    """An ARN pattern with all six fields; None when it lacks some and is not completed."""
+    if glob.text.count(COLON) >= FIELD_COUNT - 1:
+        return glob
+    colons = [place for place, token in enumerate(glob.tokens) if token == COLON]
+    if not _is_completed(glob.tokens, colons, completion):
+        return None
+    added: tuple[Token, ...] = (COLON, ANY_RUN)
+    return Glob(glob.tokens + added * (FIELD_COUNT - 1 - len(colons)), glob.fold_case)
 
 
 def _is_completed(tokens: tuple[Token, ...], colons: list[int], completion: Completion) -> bool:
