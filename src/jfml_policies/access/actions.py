@@ -39,20 +39,35 @@ class ActionNames:
     __slots__ = ("_extra", "_extra_sorted", "_masks", "_offsets", "_others", "_size")
 
     def __init__(self, written: Iterable[str]) -> None:
-        entries = [fold(entry) for entry in dict.fromkeys(written)]
+        entries = list(dict.fromkeys(written))
+        listed = 0
         self._offsets: dict[str, int] = {}
-        offset = 0
-        services = _mentioned(entries)
-        for prefix in services:
-            self._offsets[prefix] = offset
-            offset += len(_names(prefix))
-        # Only names that a request can have: a wildcard is none, nor is a text that no action is written like.
-        extra = dict.fromkeys(name for name in entries if not self._is_listed(name) and _is_name(name))
-        self._extra = {name: number for number, name in enumerate(extra, offset)}
-        self._extra_sorted = sorted(self._extra)
-        self._others = offset + len(extra) if len(services) < len(load().prefixes) else None
-        self._size = offset + len(extra) + (self._others is not None)
+        for prefix in _mentioned(entries):
+            self._offsets[prefix] = listed
+            listed += len(_names(prefix))
+        self._extra: dict[str, int] = {}
         self._masks: dict[str, int] = {}
+        for entry in entries:
+            if "*" in entry or "?" in entry:
+                continue  # masks of wildcards wait until asked for
+            name = fold(entry)
+            number = self._listed_number(name)
+            # Only names that a request can have get a number, not a text that no action is written like.
+            if number is None and _is_name(name):
+                number = self._extra.setdefault(name, listed + len(self._extra))
+            self._masks[entry] = 0 if number is None else 1 << number
+        self._extra_sorted = sorted(self._extra)
+        self._size = listed + len(self._extra)
+        self._others: int | None = None
+        if len(self._offsets) < len(load().prefixes):
+            self._others = self._size
+            self._size += 1
+
+    def _listed_number(self, name: str) -> int | None:
+        prefix, _, short = name.partition(":")
+        offset = self._offsets.get(prefix)
+        place = None if offset is None else _places(prefix).get(short)
+        return None if offset is None or place is None else offset + place
 
     def mask(self, entries: Iterable[str]) -> int:
         """The numbered names that some entries match."""
@@ -60,14 +75,14 @@ class ActionNames:
         for entry in entries:
             one = self._masks.get(entry)
             if one is None:
-                one = self._masks[entry] = self._mask_of(fold(entry))
+                one = self._masks[entry] = self._mask_of(entry)
             mask |= one
         return mask
 
     def has(self, name: str) -> bool:
         """Whether a name has a number of its own."""
         name = fold(name)
-        return name in self._extra or self._is_listed(name)
+        return name in self._extra or self._listed_number(name) is not None
 
     def everything(self) -> int:
         """The mask of all numbered names."""
@@ -108,22 +123,13 @@ class ActionNames:
             for name in _names(prefix):
                 yield f"{prefix}:{name}"
 
-    def _is_listed(self, name: str) -> bool:
-        prefix, _, short = name.partition(":")
-        return prefix in self._offsets and short in _places(prefix)
-
     def _mask_of(self, entry: str) -> int:
-        """The numbered names that an entry in lower case matches."""
-        prefix, colon, short = entry.partition(":")
-        if "*" not in entry and "?" not in entry:
-            offset = self._offsets.get(prefix)
-            place = None if offset is None else _places(prefix).get(short)
-            number = self._extra.get(entry) if offset is None or place is None else offset + place
-            return 0 if number is None else 1 << number
+        """The numbered names that an entry with wildcards matches."""
         glob = Glob.parse(entry, fold_case=True)
         if glob.is_everything:
             return self.everything()
         mask = 0
+        prefix, colon, _ = glob.literal_prefix.partition(":")
         for service in (prefix,) if colon and prefix in self._offsets else self._offsets:
             mask |= _local_mask(service, glob) << self._offsets[service]
         for name in _beginning_with(self._extra_sorted, glob.literal_prefix):
@@ -136,11 +142,10 @@ def _mentioned(entries: Iterable[str]) -> list[str]:
     """The services whose names some entry tells from those of others, sorted."""
     known = load().prefixes
     found: set[str] = set()
-    for entry in entries:
-        prefix, colon, _ = entry.partition(":")
-        if colon and "*" not in prefix and "?" not in prefix:
-            found.add(prefix)
-        elif _is_everything(entry) is None and ("*" in entry or "?" in entry):
+    for prefix, colon, _ in {entry.partition(":") for entry in entries}:
+        if not ("*" in prefix or "?" in prefix):
+            found.add(fold(prefix))
+        elif colon or _is_everything(prefix) is None:
             return sorted(known)
     return sorted(found & known)
 
