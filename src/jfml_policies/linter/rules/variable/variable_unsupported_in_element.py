@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jfml_policies.linter.questions.policy_variables import variables_in
 from jfml_policies.linter.rule import Context, Findings, Rule
-from jfml_policies.policy.nodes import Group, Principals, Statement, Test, Text
+from jfml_policies.policy.nodes import Group, Policy, Principals, Statement, Test, Text
 
 __all__ = ["VariableUnsupportedInElement"]
 
@@ -32,7 +32,7 @@ class VariableUnsupportedInElement(Rule):
     ```
 
     A name without a colon, as in `${AccountId}`, is a template's placeholder and not reported.
-    An Id or Sid means nothing to AWS and is not looked at.
+    In an Id or a Sid it is reported as well: AWS's page names resources and conditions as the only places.
 
     ## References
 
@@ -43,6 +43,14 @@ class VariableUnsupportedInElement(Rule):
     code = "VARIABLE_UNSUPPORTED_IN_ELEMENT"
     severity = "error"
     mentions = ("${",)
+
+    def check_policy(self, policy: Policy, context: Context) -> Findings:
+        """Looks at the Id."""
+        return self._check(policy.id, "in Id") if policy.id else ()
+
+    def check_statement(self, statement: Statement, context: Context) -> Findings:
+        """Looks at the Sid."""
+        return self._check(statement.sid, "in Sid") if statement.sid else ()
 
     def check_principal(
         self, principal: Text, group: Group | None, principals: Principals, statement: Statement, context: Context
