@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from jfml_policies.linter.rule import Context, Findings, Rule
-from jfml_policies.policy.nodes import Statement
+from jfml_policies.policy.nodes import Statement, Test
+from jfml_policies.policy.operators import parse_operator
 
 __all__ = ["MissingPairedConditionKeys"]
 
@@ -37,6 +38,7 @@ class MissingPairedConditionKeys(Rule):
     ```
 
     `aws:SourceVpc`, `aws:SourceVpce` and `aws:SourceVpcArn` name the VPC; one of them in the same statement is enough.
+    A `Null` test trusts no address and needs none of them.
 
     ## References
 
@@ -54,9 +56,14 @@ class MissingPairedConditionKeys(Rule):
         if _KEY not in keys or not _PARTNERS.isdisjoint(keys):
             return
         for test, key in zip(statement.tests, keys, strict=True):
-            if key == _KEY:
+            if key == _KEY and not _asks_for_presence(test):
                 yield self.finding(
                     test.key,
                     f"`{test.key.value}` holds an address that any VPC may have",
                     hint="add `aws:SourceVpc` (or `aws:SourceVpce`, `aws:SourceVpcArn`) to the condition",
                 )
+
+
+def _asks_for_presence(test: Test) -> bool:
+    operator = parse_operator(test.operator.value)
+    return operator is not None and operator.family == "Null"
