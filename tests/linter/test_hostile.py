@@ -70,6 +70,18 @@ def test_findings_left_out_are_mentioned() -> None:
     assert hints[-1] not in hints[:-1]
 
 
+def test_a_long_name_is_not_repeated_without_end() -> None:
+    """A key of 300,000 characters with many wrong values gets findings, but not one more copy of it for each value."""
+    subject = "x" * 300_000 + ".example.com:sub"
+    provider = {"Federated": "accounts.google.com"}
+    action, condition = "sts:AssumeRoleWithWebIdentity", {"StringLike": {subject: ["a*"] * 1_000}}
+    findings = lint_text(_statement(Principal=provider, Action=action, Condition=condition), kind="trust").findings
+    messages = [finding.message for finding in findings if finding.code == "WILDCARD_USAGE_TOO_PERMISSIVE"]
+
+    assert messages
+    assert 3_000_000 > sum(map(len, messages))
+
+
 def test_findings_do_not_depend_on_what_was_linted_before() -> None:
     """The same test elsewhere is another place: nothing remembered of one document shows in the next."""
     block = '{"Version": "2012-10-17", "Statement": {%s"Effect": "Deny", "Action": "s3:*", "Resource": "*", '

@@ -19,6 +19,8 @@ __all__ = ["MAX_FINDINGS_PER_RULE", "lint_policy"]
 
 #: A rule that has said so much about one document has made its point.
 MAX_FINDINGS_PER_RULE: Final = 1_000
+#: Nor does anyone read more: findings repeat the names that they stand under, and such a name may be a megabyte long.
+_MAX_CHARACTERS_PER_RULE: Final = 2_000_000
 
 _Hook = Callable[..., Iterable[Finding]]
 
@@ -50,10 +52,12 @@ def lint_policy(
     plan = _plan(codes_for(policy.kind, policy.text) & chosen_codes(tuple(select), tuple(ignore)))
     kept: list[Finding] = []
     counts: Counter[str] = Counter()
+    characters: Counter[str] = Counter()
     full: set[str] = set()
     for finding in _run(plan, policy, Context(policy, catalog or load_catalog()), full):
         counts[finding.code] += 1
-        if counts[finding.code] <= MAX_FINDINGS_PER_RULE:
+        if counts[finding.code] <= MAX_FINDINGS_PER_RULE and characters[finding.code] <= _MAX_CHARACTERS_PER_RULE:
+            characters[finding.code] += _length(finding)
             kept.append(finding)
         elif finding.code not in full:
             # The engine reads this set: it does not call the rule again.
@@ -109,6 +113,11 @@ def _call(hooks: tuple[_Hook, ...], full: set[str], *arguments: object) -> Itera
         if full and hook.__self__.code in full:  # type: ignore[attr-defined]
             continue
         yield from hook(*arguments)
+
+
+def _length(finding: Finding) -> int:
+    """Characters of what a finding says and of where it says so."""
+    return len(finding.message) + sum([len(step) for step in finding.path if isinstance(step, str)])
 
 
 def _with_sid(finding: Finding, sids: Mapping[Path, str]) -> Finding:
