@@ -104,7 +104,7 @@ GLOBAL_KEYS = (
     GlobalKey("aws:VpceOrgID", "String", "conditional", _THROUGH_SOME_ENDPOINTS),
     GlobalKey("aws:VpceOrgPaths", "ArrayOfString", "conditional", _THROUGH_SOME_ENDPOINTS),
     GlobalKey("aws:VpcSourceIp", "IPAddress", "conditional", _THROUGH_ENDPOINT),
-    GlobalKey("aws:ResourceAccount", "String", "always"),
+    GlobalKey("aws:ResourceAccount", "String", "conditional", "the action supplies it, as nearly all do"),
     GlobalKey("aws:ResourceOrgPaths", "ArrayOfString", "conditional", _RESOURCE_IN_ORGANIZATION),
     GlobalKey("aws:ResourceOrgID", "String", "conditional", _RESOURCE_IN_ORGANIZATION),
     GlobalKey("aws:ResourceTag/${TagKey}", "String", "conditional", "the resource has the tag, the action reads it"),
