@@ -28,12 +28,14 @@ def ip_ranges(test: Test) -> tuple[tuple[Text, Network | None], ...]:
     operator = parse_operator(test.operator.value)
     if operator is None or operator.family != "IpAddress":
         return ()
-    return tuple([(value, _network(value.value)) for value in settled_values(test)])
+    values = tuple(settled_values(test))
+    return tuple(zip(values, _networks(tuple([value.value for value in values])), strict=True))
 
 
-# By text and not by test: tests that say the same are equal wherever they stand.
-@lru_cache(maxsize=1024)
-def _network(text: str) -> Network | None:
+# By texts and not by test: tests that say the same are equal wherever they stand. All texts of a test at once, because
+# a long list asked for text by text pushes out what the next rule will ask for.
+@lru_cache(maxsize=32)
+def _networks(texts: tuple[str, ...]) -> tuple[Network | None, ...]:
     from jfml_policies.policy.values import read_network
 
-    return read_network(text)
+    return tuple([read_network(text) for text in texts])
