@@ -180,8 +180,7 @@ KINDS: Final[dict[Kind, KindFacts]] = {
     ),
 }
 
-#: Most characters of a resource policy by resource type; whitespace counts. KMS, SNS, SQS and Lambda policies are
-#: validated without a resource type and so are measured by the general figure above.
+#: Most characters of a resource policy by resource type; whitespace counts.
 RESOURCE_TYPE_SIZES: Final[dict[str, int]] = {
     "AWS::S3::Bucket": 20_480,
     "AWS::S3::AccessPoint": 20_480,

@@ -51,6 +51,34 @@ def test_a_resource_type_has_its_own_quota(resource_type: str) -> None:
     assert f"`{resource_type}` is {quota:,}" in str(excess(above))
 
 
+@pytest.mark.parametrize(
+    ("actions", "resource_type"),
+    [
+        ([["kms:*"], ["kms:Decrypt", "KMS:GenerateDataKey*"]], "AWS::KMS::Key"),
+        ([["sns:Publish"]], "AWS::SNS::Topic"),
+        ([["kms:*"], ["s3:GetObject"]], None),
+        ([["kms:*"], ["*"]], None),
+        ([["sqs:SendMessage"]], None),
+        ([], None),
+    ],
+)
+def test_actions_of_one_service_tell_a_larger_quota(actions: list[list[str]], resource_type: str | None) -> None:
+    """A key policy or a topic policy has its own quota although no resource type is given; a guess never shrinks it."""
+    statements = [{"Effect": "Allow", "Action": action} for action in actions]
+    policy = parse_document({"Statement": statements}, kind="resource")
+
+    assert quota_of(policy) == (RESOURCE_TYPE_SIZES[resource_type] if resource_type else KINDS["resource"].quota)
+
+
+def test_not_action_and_other_kinds_tell_no_resource_type() -> None:
+    """NotAction is about all services, and a VPC endpoint's policy about whatever goes through the endpoint."""
+    open_ended = parse_document({"Statement": {"Effect": "Deny", "NotAction": "kms:*"}}, kind="resource")
+    endpoint = parse_document({"Statement": {"Effect": "Allow", "Action": "kms:*"}}, kind="endpoint")
+
+    assert quota_of(open_ended) == KINDS["resource"].quota
+    assert quota_of(endpoint) == KINDS["endpoint"].quota
+
+
 def test_a_resource_type_means_nothing_for_other_kinds() -> None:
     """An identity policy has its own quota, whatever resource type is named beside it."""
     policy = parse_text(_EMPTY, kind="identity", resource_type="AWS::KMS::Key")

@@ -6,6 +6,7 @@ syntax" and "RCP syntax" (every character counts).
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Final
 
 from jfml_policies.policy.kinds import KINDS, RESOURCE_KINDS, RESOURCE_TYPE_SIZES, Counting
@@ -15,6 +16,9 @@ from jfml_policies.policy.write import compact
 __all__ = ["characters", "excess", "quota_of"]
 
 _WHITE_SPACE: Final = " \t\n\r"
+#: The resource types that actions of these services alone tell, where none is given. Only those that may have more than
+#: the general figure: a document is not to be found too large on a guess.
+_TOLD_BY_SERVICE: Final = MappingProxyType({"kms": "AWS::KMS::Key", "sns": "AWS::SNS::Topic"})
 
 
 def excess(policy: Policy) -> str | None:
@@ -55,8 +59,20 @@ def characters(policy: Policy, counting: Counting) -> int:
 
 
 def _known_resource_type(policy: Policy) -> str | None:
-    known = policy.kind in RESOURCE_KINDS and policy.resource_type in RESOURCE_TYPE_SIZES
-    return policy.resource_type if known else None
+    if policy.kind not in RESOURCE_KINDS:
+        return None
+    resource_type = policy.resource_type or _told_by_actions(policy)
+    return resource_type if resource_type in RESOURCE_TYPE_SIZES else None
+
+
+def _told_by_actions(policy: Policy) -> str | None:
+    """The resource type of a policy whose statements all list actions of one service; None where that tells nothing."""
+    services: set[str] = set()
+    for statement in policy.statements:
+        if policy.kind != "resource" or statement.action is None or statement.not_action is not None:
+            return None
+        services.update([entry.value.partition(":")[0].lower() for entry in statement.action.values])
+    return _TOLD_BY_SERVICE.get(services.pop()) if len(services) == 1 else None
 
 
 def _text_of(policy: Policy) -> str:

@@ -40,7 +40,8 @@ class PolicySizeExceedsResourcePolicyQuota(Rule):
     }
     ```
 
-    The quota depends on the type of resource; without one, that of a bucket policy is taken.
+    The quota depends on the type of resource.
+    Without one, a policy of KMS or SNS actions only may have what a key or a topic may, and others what a bucket may.
     White space counts.
     A document that is given as plain values is measured as JSON without white space between its parts.
 
