@@ -4,7 +4,9 @@ Names are CloudFormation's. The first six are those for which AWS's policy valid
 (`validatePolicyResourceType`, https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ValidatePolicy.html);
 the others follow "Services that work with IAM",
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html, column
-"Resource-based policies". Which actions fit follows from the resource types they work on in the catalogue.
+"Resource-based policies". Which actions fit follows from the resource types they work on in the catalogue. An access
+point also takes the requests that list unfinished uploads, as "Access point compatibility" says,
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-service-api-support.html.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ class ResourcePolicyType:
         name: as in `AWS::S3::Bucket`.
         resource_types: (service prefix, resource type in the catalogue) of what the policy's `Resource` may name.
         validated_by_aws: True when AWS's policy validation takes the name.
-        named_actions: the only actions that fit, where they do not follow from the resource types.
+        named_actions: actions that fit although they do not follow from the resource types.
     """
 
     name: str
@@ -46,12 +48,16 @@ RESOURCE_POLICY_TYPES: Mapping[str, ResourcePolicyType] = MappingProxyType(
         for kind in (
             ResourcePolicyType("AWS::S3::Bucket", (("s3", "bucket"), ("s3", "object")), validated_by_aws=True),
             ResourcePolicyType(
-                "AWS::S3::AccessPoint", (("s3", "accesspoint"), ("s3", "accesspointobject")), validated_by_aws=True
+                "AWS::S3::AccessPoint",
+                (("s3", "accesspoint"), ("s3", "accesspointobject")),
+                validated_by_aws=True,
+                named_actions=("s3:ListBucketMultipartUploads",),
             ),
             ResourcePolicyType(
                 "AWS::S3::MultiRegionAccessPoint",
                 (("s3", "multiregionaccesspoint"), ("s3", "accesspoint"), ("s3", "accesspointobject")),
                 validated_by_aws=True,
+                named_actions=("s3:ListBucketMultipartUploads",),
             ),
             ResourcePolicyType(
                 "AWS::S3ObjectLambda::AccessPoint",

@@ -47,12 +47,15 @@ RETIRED_SERVICES = (
     RetiredService("deepracer", "AWS DeepRacer", validator_accepts=True),
     RetiredService("elastic-inference", "Amazon Elastic Inference", validator_accepts=False),
     RetiredService("evidently", "Amazon CloudWatch Evidently", "appconfig", validator_accepts=True),
+    RetiredService("gamesparks", "Amazon GameSparks"),
     RetiredService("iot1click", "AWS IoT 1-Click"),
     RetiredService("iotevents", "AWS IoT Events", validator_accepts=True),
     RetiredService("iotroborunner", "AWS IoT RoboRunner"),
+    RetiredService("iotthingsgraph", "AWS IoT Things Graph"),
     RetiredService("macie", "Amazon Macie Classic", "macie2"),
     RetiredService("mobilehub", "AWS Mobile Hub", "amplify"),
     RetiredService("sagemaker-groundtruth-synthetic", "Amazon SageMaker Ground Truth synthetic data"),
+    RetiredService("sumerian", "Amazon Sumerian"),
     RetiredService("zocalo", "Amazon Zocalo, the first name of Amazon WorkDocs", "workdocs", validator_accepts=True),
 )
 

@@ -5,7 +5,8 @@ AWS publishes no complete list. The table is collected from its guides: "AWS JSO
 with IAM" with the service-linked role page of each service
 (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html), and "AWS services
 that you can use with AWS Organizations"
-(https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html). October 2026.
+(https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html), and AWS's own policies
+(https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html). October 2026.
 A name that is not in the table may exist all the same: good for suggestions, not for errors.
 """
 
@@ -30,60 +31,54 @@ _UNDER_AMAZONAWS = """
     airflow-env amazonmq amplify amplifybackend aoss apidestinations.events apigateway app-integrations appconfig
     appfabric appflow application-autoscaling application-insights application-signals.cloudwatch
     application.opensearchservice appmesh apprunner appstream appstream.application-autoscaling appsync aps
-    arc-zonal-shift athena auditmanager autoscaling autoscaling-plans aws-artifact-account-sync aws-mcp
-    backup backup-gateway batch bcm-data-exports bedrock bedrock-agentcore billingconductor billingconsole
-    billingreports braket budgets build.apprunner
-    cassandra.application-autoscaling channels.lex chatbot chime cleanrooms cleanrooms-ml cloud9 clouddirectory
-    cloudformation cloudfront cloudhsm cloudsearch cloudtrail cloudwatch cloudwatch-crossaccount codeartifact
-    codebuild codecommit codeconnections codedeploy codeguru-profiler codeguru-reviewer codepipeline codestar
-    codestar-connections codestar-notifications cognito-idp comprehend comprehend.application-autoscaling
-    comprehendmedical compute-optimizer config config-conforms config-multiaccountsetup connect connect-campaigns
-    continuousexport.discovery controltower cost-optimization-hub credentials.deadline credentials.iot
-    custom-resource.application-autoscaling
+    arc-zonal-shift athena auditmanager autoscaling autoscaling-plans aws-artifact-account-sync aws-mcp backup
+    backup-gateway batch bcm-data-exports bedrock bedrock-agentcore billingconductor billingconsole billingreports
+    braket budgets build.apprunner cassandra-streams cassandra.application-autoscaling channels.lex chatbot chime
+    cleanrooms cleanrooms-ml cloud9 clouddirectory cloudformation cloudfront cloudhsm cloudsearch cloudtrail
+    cloudwatch cloudwatch-crossaccount codeartifact codebuild codecatalyst-runner codecommit codeconnections
+    codedeploy codeguru-profiler codeguru-reviewer codepipeline codestar codestar-connections codestar-notifications
+    cognito-idp comprehend comprehend.application-autoscaling comprehendmedical compute-optimizer config
+    config-conforms config-multiaccountsetup connect connect-campaigns continuousexport.discovery contract.iq
+    controltower cost-optimization-hub credentials.deadline credentials.iot custom-resource.application-autoscaling
     databrew dataexchange datapipeline datasync datazone dax deadline deepcomposer deeplens deepracer delivery.logs
-    detective devicefarm devops-guru directconnect discovery dlm dms dms-data-migrations docdb-elastic drs ds dsql
-    dynamodb dynamodb.application-autoscaling
-    ec2 ec2-instance-connect ec2.application-autoscaling ec2fleet ec2scheduled ecr ecr-public ecs ecs-tasks
-    ecs.application-autoscaling edgelambda eks eks-fargate eks-fargate-pods eks-nodegroup elasticache
+    detective devicefarm devops-guru directconnect discovery dlm dms dms-data-migrations dmsintegration.migrationhub
+    docdb-elastic drs ds dsql dynamodb dynamodb.application-autoscaling ec2 ec2-images ec2-instance-connect
+    ec2.application-autoscaling ec2fastlaunch ec2fleet ec2scheduled ecr ecr-public ecs ecs-tasks
+    ecs.application-autoscaling edgelambda eks eks-connector eks-fargate eks-fargate-pods eks-nodegroup elasticache
     elasticache.application-autoscaling elasticbeanstalk elasticfilesystem elasticloadbalancing elasticmapreduce
     elastictranscoder email.cognito-idp emr-containers emr-serverless entityresolution es events evidently
-    export.rds
-    finspace firehose fis fms forecast frauddetector fsx
-    gamelift gamelift.application-autoscaling globalaccelerator glue grafana greengrass groundstation guardduty
-    health healthlake hooks.cloudformation
-    iam imagebuilder importexport inspector inspector2 internetmonitor iot iotanalytics iotdeviceadvisor iotevents
-    iotfleetwise iotsitewise iotthingsgraph iottwinmaker iotwireless ipam ivs
-    kafka kafka.application-autoscaling kafkaconnect kendra kinesis kinesisanalytics kms
-    lakeformation lambda lambda.alarms.cloudwatch launchwizard lex lexv2 license-management.marketplace
-    license-manager license-manager-linux-subscriptions license-manager-user-subscriptions
-    license-manager.master-account license-manager.member-account lightsail logdelivery.elasticloadbalancing
-    logger.cloudfront logs lookoutequipment lookoutmetrics lookoutvision
-    m2 machinelearning macie macie2 maintenance.elasticbeanstalk maintenance.s3tables
-    malware-protection-plan.guardduty malware-protection.guardduty managedservices managedupdates.elasticbeanstalk
-    management.chatbot management.chime mediaconnect mediaconvert medialive mediapackage mediapipelines.chime
-    mediastore mediatailor medical-imaging member.org.stacksets.cloudformation memorydb metadata.s3 mgn migrationhub
-    migrationhub-orchestrator migrationhub-strategy monitoring monitron mq
-    neptune-graph network-firewall networkflowmonitor networkmanager networkmonitor nimble notifications
-    observabilityadmin omics opensearchservice ops.apigateway ops.emr-serverless opsdatasync.ssm opsworks
-    opsworks-cm organizations osis-pipelines outposts
-    panorama pca-connector-ad personalize pinpoint pipes pods.eks practice-run.arc-zonal-shift profile proton
-    pullthroughcache.ecr
-    q qapps qbusiness qldb quicksight
-    ram rbin rds rds.application-autoscaling redshift redshift-serverless refactor-spaces rekognition
-    replication.cassandra replication.dynamodb replication.ecr replication.s3tables replicator.lambda
-    reporting.trustedadvisor repostspace resource-explorer-2 resource-groups resources.cloudformation robomaker
-    rolesanywhere route53 route53-recovery-control-config route53-recovery-readiness route53resolver
-    s3 s3-outposts sagemaker sagemaker.application-autoscaling scheduler scheduler.redshift schemas scn scraper.aps
-    secretsmanager security-ir securityhub securitylake serverlessrepo servicecatalog servicecatalog-appregistry
-    servicequotas ses shield signin sms sms-voice snow-device-management sns spot spotfleet sqs ssm ssm-contacts
+    export.rds finspace firehose fis fms forecast frauddetector fsx gamelift gamelift.application-autoscaling
+    globalaccelerator glue grafana greengrass groundstation guardduty health healthlake hooks.cloudformation iam
+    imagebuilder importexport inspector inspector2 internetmonitor iot iotanalytics iotdeviceadvisor iotevents
+    iotfleetwise iotsitewise iotthingsgraph iottwinmaker iotwireless ipam ivs justintimeaccess.ssm kafka
+    kafka.application-autoscaling kafkaconnect kendra kinesis kinesisanalytics kms lakeformation lambda
+    lambda.alarms.cloudwatch launchwizard lex lexv2 license-management.marketplace license-manager
+    license-manager-linux-subscriptions license-manager-user-subscriptions license-manager.master-account
+    license-manager.member-account lightsail logdelivery.elasticloadbalancing logger.cloudfront logs
+    lookoutequipment lookoutmetrics lookoutvision m2 machinelearning macie macie2 maintenance.elasticbeanstalk
+    maintenance.s3tables malware-protection-plan.guardduty malware-protection.guardduty managedservices
+    managedupdates.elasticbeanstalk management.chatbot management.chime mediaconnect mediaconvert medialive
+    mediapackage mediapipelines.chime mediastore mediatailor medical-imaging member.org.stacksets.cloudformation
+    memorydb metadata.s3 mgn migrationhub migrationhub-orchestrator migrationhub-strategy monitoring monitron mq
+    neptune-graph network-firewall network.bedrock-agentcore networkflowmonitor networkmanager networkmonitor nimble
+    notifications observabilityadmin omics opensearchservice ops.apigateway ops.emr-serverless opsdatasync.ssm
+    opsworks opsworks-cm organizations orgsdatasync.servicecatalog osis-pipelines outposts panorama pca-connector-ad
+    permission.iq personalize pinpoint pipes pods.eks practice-run.arc-zonal-shift private-marketplace.marketplace
+    profile proton pullthroughcache.ecr q qapps qbusiness qldb quicksight ram rbin rds rds.application-autoscaling
+    redshift redshift-serverless refactor-spaces rekognition replication.cassandra replication.dynamodb
+    replication.ecr replication.s3tables replicator.lambda reporting.trustedadvisor repostspace resource-explorer-2
+    resource-groups resource-snapshot-job.partnercentral-selling resources.cloudformation robomaker rolesanywhere
+    route53 route53-recovery-control-config route53-recovery-readiness route53resolver
+    runtime-identity.bedrock-agentcore s3 s3-outposts sagemaker sagemaker.application-autoscaling scaler.lambda
+    scheduler scheduler.redshift schemas scn scraper.aps secretsmanager security-ir securityhub securityhubv2
+    securitylake serverlessrepo servicecatalog servicecatalog-appregistry servicequotas ses shield signin sms
+    sms-voice smsintegration.migrationhub snow-device-management sns spot spotfleet sqs ssm ssm-contacts
     ssm-incidents ssm-quicksetup ssm-sap ssmmessages sso stacksets.cloudformation states storage-lens.s3
-    storagegateway streams.metrics.cloudwatch sts support supportapp swf
-    tagpolicies.tag tasks.apprunner textract timestream timestream-influxdb tnb transcribe transcribe.streaming
-    transcription.chime transfer transitgateway translate trustedadvisor
-    user-subscriptions
-    verified-access vmie voiceconnector.chime voiceid vpc-flow-logs vpc-lattice
-    waf waf-regional wafv2 wellarchitected wisdom workdocs worklink workmail workspaces workspaces-web
-    xray
+    storagegateway streams.metrics.cloudwatch sts support supportapp swf tagpolicies.tag tasks.apprunner
+    telemetry-pipelines.observabilityadmin textract timestream timestream-influxdb tnb transcribe
+    transcribe.streaming transcription.chime transfer transitgateway translate trustedadvisor user-subscriptions
+    verified-access vmie voiceconnector.chime voiceid vpc-flow-logs vpc-lattice waf waf-regional wafv2
+    wellarchitected wisdom workdocs worklink workmail workspaces workspaces-web xray
 """
 _UNDER_AMAZON = "alexa-appkit alexa-connectedhome"
 

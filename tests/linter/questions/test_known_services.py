@@ -12,8 +12,13 @@ from jfml_policies.linter.questions.known_services import (
 def test_what_aws_refuses_is_not_known() -> None:
     """A retired prefix that AWS's validation refuses is unknown, in any letter case, and is not proposed."""
     assert not is_known_prefix(load(), "Elastic-Inference")
-    assert not is_known_arn_service(load(), "elastic-inference")
     assert near_prefix(load(), "elastic-inferenc") is None
+
+
+def test_a_published_arn_format_makes_its_service_known() -> None:
+    """The ARN of an accelerator is still a resource type of EC2, though no action begins with its service."""
+    assert is_known_arn_service(load(), "elastic-inference")
+    assert not is_known_arn_service(load(), "elastic-inferences")
 
 
 def test_near_names_are_known_ones() -> None:

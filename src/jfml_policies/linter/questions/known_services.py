@@ -26,11 +26,13 @@ def is_known_prefix(catalog: Catalog, prefix: str) -> bool:
 def is_known_arn_service(catalog: Catalog, field: str) -> bool:
     """Whether a text, in lower case, may stand in the service field of an ARN.
 
+    What a service of today publishes as an ARN format counts, even when the prefix begins no action any more.
+
     >>> from jfml_policies.catalog import load
     >>> is_known_arn_service(load(), "s3-outposts"), is_known_arn_service(load(), "storage")
     (True, False)
     """
-    return catalog.is_arn_service(field) and not _is_refused(field)
+    return catalog.is_arn_service(field) and (not _is_refused(field) or bool(catalog.formats_for_arn_service(field)))
 
 
 def near_prefix(catalog: Catalog, prefix: str) -> str | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from jfml_policies.catalog.service_principals import is_known_service_principal, split_service_principal
 from jfml_policies.linter.fixes.quick_fix import replace_text
+from jfml_policies.linter.questions.intended_principal import near_service_principal
 from jfml_policies.linter.questions.known_services import (
     is_known_arn_service,
     is_known_prefix,
@@ -14,6 +16,7 @@ from jfml_policies.linter.questions.known_services import (
 from jfml_policies.linter.questions.resource_arn import is_literal, resource_arn
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Test, Text
+from jfml_policies.policy.operators import parse_operator
 from jfml_policies.record import replace
 
 __all__ = ["InvalidService"]
@@ -24,8 +27,14 @@ _KEY_PREFIXES: Final = frozenset(
 )
 
 
+#: Keys whose values are services, of which AWS's validation looks up each.
+_CALLERS: Final = frozenset(("aws:calledvia", "aws:calledviafirst", "aws:calledvialast"))
+#: Values of one test that are looked up; comparing names is slow.
+_MOST_CALLERS: Final = 50
+
+
 class InvalidService(Rule):
-    """A resource ARN or a condition key names a service that does not exist.
+    """A resource ARN or a condition names a service that does not exist.
 
     ## Why is this bad?
 
@@ -50,6 +59,8 @@ class InvalidService(Rule):
     A condition key whose prefix has a dot is the claim of an identity provider
     (`token.actions.githubusercontent.com:sub`) and not judged.
     A condition key without a prefix is the business of `invalid-condition-key-format`.
+    Of the values of `aws:CalledVia` only a misspelt service is reported, as `athenna.amazonaws.com`: AWS publishes no
+    list of service principals.
 
     ## References
 
@@ -77,7 +88,10 @@ class InvalidService(Rule):
         )
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
-        """Reports a condition key whose prefix names no service."""
+        """Reports a condition key whose prefix names no service, and a value that misspells a calling service."""
+        if test.key.value.lower() in _CALLERS:
+            yield from self._check_callers(test, context)
+            return
         prefix, colon, name = test.key.value.partition(":")
         if not colon or not prefix or not name or "." in prefix or not is_literal(prefix):
             return
@@ -91,3 +105,23 @@ class InvalidService(Rule):
             hint=f"did you mean `{near}`?" if near else f"the catalogue is of {catalog.date}",
             fix=replace_text(test.key, f"{near}:{name}") if near else None,
         )
+
+    def _check_callers(self, test: Test, context: Context) -> Findings:
+        operator = parse_operator(test.operator.value)
+        if operator is None or operator.family != "String":
+            return
+        for value in test.values[:_MOST_CALLERS]:
+            parts = split_service_principal(value.value) if is_literal(value.value) else None
+            # A Region or a second word before the domain is the business of INVALID_SERVICE_PRINCIPAL_FORMAT.
+            if parts is None or parts.region is not None or "." in parts.service:
+                continue
+            if is_known_prefix(context.catalog, parts.service) or is_known_service_principal(value.value):
+                continue
+            near = near_service_principal(value.value)
+            if near:
+                yield self.finding(
+                    value,
+                    f"`{parts.service}` in `{value.value}` is no AWS service",
+                    hint=f"did you mean `{near}`?",
+                    fix=replace_text(value, near),
+                )

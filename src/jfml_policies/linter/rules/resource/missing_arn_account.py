@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from jfml_policies.linter.fixes.quick_fix import replace_text
@@ -13,11 +14,19 @@ from jfml_policies.record import replace
 
 __all__ = ["MissingArnAccount"]
 
-#: Service -> beginnings of resources that AWS also owns, without an account; the published formats don't say so.
+#: Service -> beginnings of resources that AWS owns, without an account; the published formats don't say so, but the
+#: services' own guides and API references write them like this.
 _OWNED_BY_AWS: Final = {
+    "devicefarm": ("devicepool:",),
+    "gamelift": ("",),
+    "iot": ("jobtemplate/AWS-",),
     "resource-explorer-2": ("view/AWS",),
-    "ssm": ("automation-definition/", "document/", "parameter/"),
+    "securityhub": ("product/",),
+    "ssm": ("automation-definition/", "document/", "parameter/aws/"),
+    "wellarchitected": ("lens/",),
 }
+#: Where the plain text of a pattern ends.
+_OPENING: Final = re.compile(r"[*?]|\$\{")
 
 
 class MissingArnAccount(Rule):
@@ -43,8 +52,9 @@ class MissingArnAccount(Rule):
 
     A `*` fills the field.
     An ARN whose resource is only `*` is not reported.
-    Nor are documents, automations and parameters of Systems Manager, and `view/AWS...` of Resource Explorer: those that
-    AWS owns have no account.
+    Nor is what AWS owns, or may own, without an account: documents, automations and `parameter/aws/...` of Systems
+    Manager, `view/AWS...` of Resource Explorer, `jobtemplate/AWS-...` of IoT, products of Security Hub, lenses of the
+    Well-Architected Tool, device pools of Device Farm, and all of GameLift.
 
     ## References
 
@@ -62,7 +72,7 @@ class MissingArnAccount(Rule):
         arn = resource_arn(resource.value)
         if arn is None or arn.account or is_everything(arn.resource):
             return
-        if arn.resource.startswith(_OWNED_BY_AWS.get(arn.service, ())):
+        if any(_reaches(arn.resource, begin) for begin in _OWNED_BY_AWS.get(arn.service, ())):
             return
         if agreed_formats(arn, context.catalog, "account", "required"):
             yield self.finding(
@@ -71,3 +81,9 @@ class MissingArnAccount(Rule):
                 hint="name the account, or write `*` for all of them",
                 fix=replace_text(resource, str(replace(arn, account="*"))),
             )
+
+
+def _reaches(resource: str, begin: str) -> bool:
+    """Whether a resource begins so, or may: what stands before its first wildcard or variable leaves it open."""
+    plain = _OPENING.split(resource, maxsplit=1)[0]
+    return resource.startswith(begin) or (len(plain) < len(resource) and begin.startswith(plain))

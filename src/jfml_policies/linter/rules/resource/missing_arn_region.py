@@ -35,7 +35,8 @@ class MissingArnRegion(Rule):
     ```
 
     A `*` fills the field.
-    An ARN whose resource is only `*` is not reported.
+    An ARN whose resource is only `*` is not reported, nor is what AWS owns (account `aws`), as
+    `arn:aws:wellarchitected::aws:lens/serverless`.
 
     ## References
 
@@ -51,7 +52,7 @@ class MissingArnRegion(Rule):
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:
         """Reports an empty Region where every format that fits has one."""
         arn = resource_arn(resource.value)
-        if arn is None or arn.region or is_everything(arn.resource):
+        if arn is None or arn.region or arn.account == "aws" or is_everything(arn.resource):
             return
         if agreed_formats(arn, context.catalog, "region", "required"):
             yield self.finding(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jfml_policies.linter.questions.oidc_claims import GITHUB, host_of, tested_hosts, web_identities
-from jfml_policies.linter.questions.role_assumption import includes
+from jfml_policies.linter.questions.role_assumption import assumes
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement
 
@@ -45,6 +45,7 @@ class MissingConditionKeyForOidcPrincipal(Rule):
     ```
 
     Any key with the provider's host counts, in whatever test.
+    A statement that lets nobody assume the role, as one for `sts:TagSession` only, is not looked at.
     GitHub Actions is left to `missing-github-repo-condition-key`.
 
     ## References
@@ -61,13 +62,13 @@ class MissingConditionKeyForOidcPrincipal(Rule):
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each provider that no condition key is about."""
         providers = web_identities(statement) if statement.allows else []
-        if not providers or not includes(statement, "sts:AssumeRoleWithWebIdentity"):
+        if not providers or not assumes(statement):
             return
         hosts = tested_hosts(statement)
         for text, provider in providers:
             if host_of(provider) != GITHUB and host_of(provider) not in hosts:
                 yield self.finding(
                     text,
-                    f"everyone who has a token of `{provider}` may assume the role",
+                    f"no condition limits whose tokens of `{provider}` the role accepts",
                     hint=f"add a condition on `{provider}:aud` and one on `{provider}:sub`",
                 )

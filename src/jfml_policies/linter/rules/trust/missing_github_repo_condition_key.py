@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jfml_policies.linter.questions.oidc_claims import GITHUB, github_tests, host_of, web_identities
-from jfml_policies.linter.questions.role_assumption import includes
+from jfml_policies.linter.questions.role_assumption import assumes
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement
 
@@ -61,12 +61,12 @@ class MissingGithubRepoConditionKey(Rule):
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the provider."""
         providers = [text for text, provider in web_identities(statement) if host_of(provider) == GITHUB]
-        if not providers or not statement.allows or not includes(statement, "sts:AssumeRoleWithWebIdentity"):
+        if not providers or not statement.allows or not assumes(statement):
             return
         if not github_tests(statement, "sub"):
             for text in providers:
                 yield self.finding(
                     text,
-                    "workflows of every repository on GitHub may assume the role",
+                    "no condition limits which of GitHub's repositories the role accepts",
                     hint=f"add a condition on `{GITHUB}:sub`, such as `repo:OWNER/REPOSITORY:ref:refs/heads/main`",
                 )
