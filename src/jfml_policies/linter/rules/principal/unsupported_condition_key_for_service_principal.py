@@ -57,7 +57,9 @@ class UnsupportedConditionKeyForServicePrincipal(Rule):
 
     AWS publishes one example and no table of keys by service.
     So only keys that no service principal can have are reported, only where all principals of the statement are
-    services, and not under `Null` or an operator with `IfExists`, which work without the key.
+    services, and not under `Null`, which asks just whether the key is there.
+    An operator with `IfExists` is reported as well: its test always holds for a service, so it limits no Allow, and as
+    far as it goes a Deny strikes every call.
 
     ## References
 
@@ -78,7 +80,7 @@ class UnsupportedConditionKeyForServicePrincipal(Rule):
             return
         operator = parse_operator(test.operator.value)
         service = _first_service(statement.principal)
-        if operator is None or operator.if_exists or operator.family == "Null" or service is None:
+        if operator is None or operator.family == "Null" or service is None:
             return
         instead = _INSTEAD.get(key)
         yield self.finding(

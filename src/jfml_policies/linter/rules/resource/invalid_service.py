@@ -6,7 +6,6 @@ from typing import Final
 
 from jfml_policies.catalog.service_principals import is_known_service_principal, split_service_principal
 from jfml_policies.linter.fixes.quick_fix import replace_text
-from jfml_policies.linter.questions.intended_principal import near_service_principal
 from jfml_policies.linter.questions.known_services import (
     is_known_arn_service,
     is_known_prefix,
@@ -117,11 +116,12 @@ class InvalidService(Rule):
                 continue
             if is_known_prefix(context.catalog, parts.service) or is_known_service_principal(value.value):
                 continue
-            near = near_service_principal(value.value)
+            near = near_prefix(context.catalog, parts.service)
             if near:
+                principal = f"{near}.{parts.domain}"
                 yield self.finding(
                     value,
                     f"`{parts.service}` in `{value.value}` is no AWS service",
-                    hint=f"did you mean `{near}`?",
-                    fix=replace_text(value, near),
+                    hint=f"did you mean `{principal}`?",
+                    fix=replace_text(value, principal),
                 )

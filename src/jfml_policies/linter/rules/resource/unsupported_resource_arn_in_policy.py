@@ -7,7 +7,8 @@ from functools import lru_cache
 from jfml_policies.catalog import ArnFormat, Catalog
 from jfml_policies.catalog.resource_policy_types import RESOURCE_POLICY_TYPES
 from jfml_policies.linter.questions.arn_demands import format_index
-from jfml_policies.linter.questions.resource_arn import as_pattern, resource_arn
+from jfml_policies.linter.questions.known_services import is_known_arn_service
+from jfml_policies.linter.questions.resource_arn import as_pattern, is_literal, resource_arn
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.patterns.arn import Arn, has_wildcard
 from jfml_policies.patterns.glob import intersects
@@ -41,6 +42,8 @@ class UnsupportedResourceArnInPolicy(Rule):
 
     The check needs the type of the resource: pass `resource_type`, as in `AWS::S3::Bucket`.
     Patterns that may reach the right kind are fine.
+    A service that does not exist, or is written with capital letters, is the business of `invalid-service` and
+    `invalid-arn-service-case`.
 
     ## References
 
@@ -58,6 +61,8 @@ class UnsupportedResourceArnInPolicy(Rule):
         resource_type = context.policy.resource_type
         arn = resource_arn(resource.value)
         if resource_type is None or arn is None or not arn.resource:
+            return
+        if is_literal(arn.service) and not is_known_arn_service(context.catalog, arn.service):
             return
         formats = _formats_of(resource_type, context.catalog)
         if formats and not _may_name(arn, formats, context.catalog):
