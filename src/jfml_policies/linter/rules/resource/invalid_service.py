@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jfml_policies.catalog.service_principals import is_known_service_principal, split_service_principal
 from jfml_policies.linter.fixes.quick_fix import replace_text
@@ -13,10 +13,14 @@ from jfml_policies.linter.questions.known_services import (
     near_prefix,
 )
 from jfml_policies.linter.questions.resource_arn import is_literal, resource_arn
+from jfml_policies.linter.questions.suggestion_budget import suggestions_per_statement
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Test, Text
 from jfml_policies.policy.operators import parse_operator
 from jfml_policies.record import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["InvalidService"]
 
@@ -28,8 +32,8 @@ _KEY_PREFIXES: Final = frozenset(
 
 #: Keys whose values are services, of which AWS's validation looks up each.
 _CALLERS: Final = frozenset(("aws:calledvia", "aws:calledviafirst", "aws:calledvialast"))
-#: Values of one test that are looked up; comparing names is slow.
-_MOST_CALLERS: Final = 50
+#: A shorter word is near to too many others.
+_SHORTEST: Final = 5
 
 
 class InvalidService(Rule):
@@ -87,10 +91,7 @@ class InvalidService(Rule):
         )
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
-        """Reports a condition key whose prefix names no service, and a value that misspells a calling service."""
-        if test.key.value.lower() in _CALLERS:
-            yield from self._check_callers(test, context)
-            return
+        """Reports a condition key whose prefix names no service."""
         prefix, colon, name = test.key.value.partition(":")
         if not colon or not prefix or not name or "." in prefix or not is_literal(prefix):
             return
@@ -105,23 +106,31 @@ class InvalidService(Rule):
             fix=replace_text(test.key, f"{near}:{name}") if near else None,
         )
 
-    def _check_callers(self, test: Test, context: Context) -> Findings:
-        operator = parse_operator(test.operator.value)
-        if operator is None or operator.family != "String":
-            return
-        for value in test.values[:_MOST_CALLERS]:
+    def check_statement(self, statement: Statement, context: Context) -> Findings:
+        """Reports the values that misspell a calling service, as many as suggestions may cost."""
+        left = suggestions_per_statement(context.policy)
+        for text, service, domain in _callers(statement):
+            if is_known_prefix(context.catalog, service) or is_known_service_principal(text.value):
+                continue
+            if left <= 0:
+                return
+            left -= 1
+            near = near_prefix(context.catalog, service)
+            if near:
+                yield self.finding(
+                    text,
+                    f"`{service}` in `{text.value}` is no AWS service",
+                    hint=f"did you mean `{near}.{domain}`?",
+                    fix=replace_text(text, f"{near}.{domain}"),
+                )
+
+
+def _callers(statement: Statement) -> Iterator[tuple[Text, str, str]]:
+    """Values that name a calling service by one word, which is long enough to be misspelt, and a domain."""
+    for test in statement.tests:
+        operator = parse_operator(test.operator.value) if test.key.value.lower() in _CALLERS else None
+        for value in test.values if operator is not None and operator.family == "String" else ():
             parts = split_service_principal(value.value) if is_literal(value.value) else None
             # A Region or a second word before the domain is the business of INVALID_SERVICE_PRINCIPAL_FORMAT.
-            if parts is None or parts.region is not None or "." in parts.service:
-                continue
-            if is_known_prefix(context.catalog, parts.service) or is_known_service_principal(value.value):
-                continue
-            near = near_prefix(context.catalog, parts.service)
-            if near:
-                principal = f"{near}.{parts.domain}"
-                yield self.finding(
-                    value,
-                    f"`{parts.service}` in `{value.value}` is no AWS service",
-                    hint=f"did you mean `{principal}`?",
-                    fix=replace_text(value, principal),
-                )
+            if parts and parts.region is None and "." not in parts.service and len(parts.service) >= _SHORTEST:
+                yield value, parts.service, parts.domain
