@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Policy
-from jfml_policies.text.tree import JsonObject
+from jfml_policies.text.tree import JsonArray, JsonObject
 
 __all__ = ["MissingStatement"]
 
 
 class MissingStatement(Rule):
-    """A document has no Statement.
+    """A document has no Statement, or an empty list of them.
 
     ## Why is this bad?
 
@@ -33,6 +33,8 @@ class MissingStatement(Rule):
     }
     ```
 
+    A `Statement` that is an empty list is the same: IAM and S3 refuse it.
+
     ## References
 
     - [IAM User Guide: IAM JSON policy elements: Statement](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html)
@@ -44,5 +46,11 @@ class MissingStatement(Rule):
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports the document itself: there is no element to point at."""
-        if isinstance(policy.tree, JsonObject) and not policy.has("Statement"):
+        if not isinstance(policy.tree, JsonObject):
+            return
+        if not policy.has("Statement"):
             yield self.finding(policy, "the document has no Statement", hint="add a `Statement` element")
+            return
+        statements = policy.tree.get("Statement")
+        if isinstance(statements, JsonArray) and not statements.items:
+            yield self.finding(policy, "the document has an empty list of statements", hint="add a statement")
