@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jfml_policies.catalog import identity_provider_keys
+from jfml_policies.catalog import Catalog, identity_provider_keys
+from jfml_policies.catalog.token_issuers import BUILT_IN, issuer_of
 from jfml_policies.linter.fixes.condition_fixes import rename_key
 from jfml_policies.linter.questions.oidc_claims import claim_of, provider_of_key
 from jfml_policies.linter.questions.statement_principals import holds_unknown, read_principals
@@ -49,7 +50,9 @@ class ConditionKeyOfOtherProvider(Rule):
     ```
 
     Only statements are looked at whose principals are all web identity providers, and only the claims that every
-    provider's tokens may have (`aud`, `sub`, `amr`, `email`, `oaud`).
+    provider's tokens may have (`aud`, `sub`, `amr`, `email`, `oaud`) and those that AWS publishes of providers that
+    this package knows, such as `gitlab.com:project_id`.
+    Where the claim is one that only the other provider has, no fix is offered.
     Tests with `Null` or `IfExists` work without the key and are not reported.
 
     ## References
@@ -73,17 +76,29 @@ class ConditionKeyOfOtherProvider(Rule):
         providers = {principal.name.lower().rstrip("/"): principal.name for _, principal in principals}
         for test in statement.tests:
             key = test.key.value
-            if holds_unknown(key) or not _needs_key(test) or identity_provider_keys.find(key) is None:
+            if holds_unknown(key) or not _needs_key(test) or not _is_claim(key, context.catalog):
                 continue
             if provider_of_key(key).rstrip("/") not in providers:
+                is_common = identity_provider_keys.find(key) is not None
                 only = next(iter(providers.values())) if len(providers) == 1 else None
                 yield self.finding(
                     test.key,
                     f"`{key}` is a claim of another provider than `{principals[0][1].name}`",
-                    hint=f"write `{only}:{claim_of(key)}`" if only else "write the key of the provider that is let in",
-                    fix=rename_key(test, statement, f"{only}:{claim_of(key)}") if only else None,
+                    hint=f"write `{only}:{claim_of(key)}`"
+                    if only and is_common
+                    else "write the key of the provider that is let in",
+                    fix=rename_key(test, statement, f"{only}:{claim_of(key)}") if only and is_common else None,
                     related=(related(principals[0][0], "this provider"),),
                 )
+
+
+def _is_claim(key: str, catalog: Catalog) -> bool:
+    """Whether a key is a claim that tokens of its provider are known to have."""
+    if identity_provider_keys.find(key) is not None:
+        return True
+    provider = provider_of_key(key)
+    sts = catalog.service("sts") if provider in BUILT_IN or issuer_of(provider) is not None else None
+    return sts is not None and sts.condition_key(key) is not None
 
 
 def _needs_key(test: Test) -> bool:

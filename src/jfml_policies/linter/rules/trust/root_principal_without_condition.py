@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jfml_policies.catalog.vendor_accounts import vendor_of
+from jfml_policies.catalog.vendor_accounts import Vendor, vendor_of
 from jfml_policies.linter.questions.role_assumption import includes
 from jfml_policies.linter.questions.statement_principals import read_principals
 from jfml_policies.linter.rule import Context, Findings, Rule
@@ -41,6 +41,7 @@ class RootPrincipalWithoutCondition(Rule):
     }
     ```
 
+    Of a vendor that sends an external id the account is `missing-external-id` instead.
     A test with `ArnNotLike` on `aws:PrincipalArn` alone counts as none: it names who stays out.
     A policy does not say to which account it belongs.
     For your own account the form is common, and leaves the choice to the identity policies of that account.
@@ -63,11 +64,12 @@ class RootPrincipalWithoutCondition(Rule):
         if not statement.allows or limited or not includes(statement, "sts:AssumeRole"):
             return
         for text, principal in read_principals(statement.principal):
-            if principal.kind == "account":
+            vendor = vendor_of(principal.account)
+            if principal.kind == "account" and (vendor is None or vendor.external_id == "not offered"):
                 yield self.finding(
                     text,
                     f"every user and role that account `{principal.account}` permits may assume the role",
-                    hint=_hint(principal.account),
+                    hint=_hint(vendor),
                 )
 
 
@@ -77,11 +79,10 @@ def _lets_others_in(test: Test) -> bool:
     return operator is not None and operator.negated and test.key.value.lower() == "aws:principalarn"
 
 
-def _hint(account: str) -> str:
-    vendor = vendor_of(account)
+def _hint(vendor: Vendor | None) -> str:
     if vendor is None:
         return "name the role that calls, or add a condition on `aws:PrincipalArn` or, for a vendor, `sts:ExternalId`"
-    if vendor.external_id != "not offered":
-        return f"{vendor.name} sends an external id: compare `sts:ExternalId` with it"
-    patterns = " and ".join(f"`arn:{vendor.partition}:iam::{account}:{pattern}`" for pattern in vendor.role_patterns)
+    patterns = " and ".join(
+        f"`arn:{vendor.partition}:iam::{vendor.account}:{pattern}`" for pattern in vendor.role_patterns
+    )
     return f"compare `aws:PrincipalArn` by `ArnLike` with the roles of {vendor.name}: {patterns}"
