@@ -64,8 +64,8 @@ def fits(caller: CallerTest, value: str, principal: Principal) -> bool:
     # A wildcard under an exact operator is another mistake; here it counts as what was meant.
     patterns = caller.operator.facts.patterns or has_wildcard(value)
     if caller.key == "aws:principalaccount":
-        if caller.operator.family == "Arn":
-            return True
+        if caller.operator.family == "Arn" or not (has_wildcard(value) or is_account_id(value)):
+            return True  # another mistake
         return matches(value, principal.account) if patterns else value == principal.account
     if is_session_arn(value):
         return True  # another mistake
