@@ -327,3 +327,17 @@ def test_every_code_that_is_reported_can_be_explained(run: Run, tmp_path: Path) 
         (tmp_path / "x.json").write_text(text)
         for finding in json.loads(run("check", "x.json", "--output-format", "json").out)["findings"]:
             assert run("explain", finding["rule"]).code == 0
+
+
+def test_dates_are_judged_as_on_a_day(run: Run, good: Path) -> None:
+    """A date is past by the present day, or by the day that --today names; a wrong day is told at once."""
+    dated = good.read_text(encoding="utf-8").replace(
+        '"Resource"', '"Condition": {"DateLessThan": {"aws:CurrentTime": "2020-01-01"}}, "Resource"', 1
+    )
+    good.write_text(dated, encoding="utf-8")
+
+    assert 1 == run("check", "good.json").code
+    assert 0 == run("check", "--today", "2019-12-31", "good.json").code
+    assert 1 == run("check", "--today=2020-01-02", "good.json").code
+    assert 2 == run("check", "--today", "tomorrow", "missing.json").code
+    assert "`tomorrow` is not a day" in run("check", "--today", "tomorrow", "missing.json").err

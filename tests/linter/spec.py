@@ -1,7 +1,7 @@
 """Reads a rule's spec: Markdown whose headings are scenarios.
 
-A scenario has a policy in a fenced `json` block, whose info string may name `kind=` and `resource-type=`, then a
-`findings` block with one line a finding of that rule, or the word `none`:
+A scenario has a policy in a fenced `json` block, whose info string may name `kind=`, `resource-type=` and
+`today=`, then a `findings` block with one line a finding of that rule, or the word `none`:
 
     3:18 Statement[0].Action[1] `s3:GetObjct` is not an action of s3
 

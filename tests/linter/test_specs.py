@@ -25,6 +25,7 @@ def test_rule_finds_what_its_spec_says(scenario: Scenario) -> None:
         kind=scenario.options.get("kind"),
         resource_type=scenario.options.get("resource-type"),
         select=(scenario.rule,),
+        today=scenario.options.get("today"),
     )
 
     assert scenario.findings == tuple(show(scenario.text, finding) for finding in result.findings)

@@ -10,6 +10,7 @@ from jfml_policies.cli.inputs import find_inputs
 from jfml_policies.cli.parser import Parser, comma_list, one_of
 from jfml_policies.errors import UsageError
 from jfml_policies.findings import SEVERITIES
+from jfml_policies.linter.day import check_day
 from jfml_policies.linter.registry import chosen_codes
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.report.formats import FOR_PEOPLE, FORMATS, renderer
@@ -53,8 +54,9 @@ def run(arguments: Sequence[str], console: Console) -> int:
         raise UsageError("nothing to check", hint="name files or folders, or - for standard input")
     if options.statistics and options.output_format not in FOR_PEOPLE:
         raise UsageError(f"--statistics does not go with the format `{options.output_format}`")
-    # A misspelt rule must not wait for the first file.
+    # A misspelt rule or day must not wait for the first file.
     chosen_codes(_flat(options.select), _flat(options.ignore))
+    today = check_day(options.today) if options.today is not None else _today()
     inputs, problems = find_inputs(options.paths)
     for problem in problems:
         console.fail(str(problem), problem.hint)
@@ -65,6 +67,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
         select=_flat(options.select),
         ignore=_flat(options.ignore),
         catalog=_catalog(options),
+        today=today,
         hook=options.hook,
         verbose=options.verbose,
         mode="diff" if options.diff else "fix" if options.fix else "report",
@@ -143,6 +146,7 @@ def _parser() -> Parser:
     )
     parser.option("--statistics", action="store_true", help="count findings by rule instead of listing them")
     parser.option("--catalog", metavar="FILE", help="use another catalogue; `catalog build` makes one")
+    parser.option("--today", metavar="DAY", help="judge dates as on this day, as in 2026-10-27")
     parser.option("--hook", action="store_true", help="pass over named files, too, when they hold no policy")
     parser.option("-v", "--verbose", action="store_true", help="say what each file was read as, and count the rest")
     parser.option("-q", "--quiet", action="store_true", help="print findings only, no closing line")
@@ -160,6 +164,12 @@ def _catalog(options: Namespace) -> Catalog | None:
     from jfml_policies.catalog import load
 
     return load(options.catalog)
+
+
+def _today() -> str:
+    from time import gmtime, strftime
+
+    return strftime("%Y-%m-%d", gmtime())
 
 
 def _rule_notes() -> Iterable[RuleNote]:

@@ -48,6 +48,7 @@ class Checking:
         select: Sequence[str],
         ignore: Sequence[str],
         catalog: Catalog | None,
+        today: str,
         hook: bool,
         verbose: bool,
         mode: Mode,
@@ -63,6 +64,7 @@ class Checking:
         self._select = select
         self._ignore = ignore
         self._catalog = catalog
+        self._today = today
         self._hook = hook
         self._verbose = verbose
         self._mode = mode
@@ -146,6 +148,7 @@ class Checking:
             select=self._select,
             ignore=self._ignore,
             catalog=self._catalog,
+            today=self._today,
         )
 
     def _skip(self, item: Input) -> list[FileReport]:

@@ -46,6 +46,7 @@ def lint(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     catalog: Catalog | None = None,
+    today: str | None = None,
 ) -> list[Finding]:
     """What is wrong with a policy, sorted by place and rule; an empty list when nothing is.
 
@@ -56,9 +57,10 @@ def lint(
         select: names of rules or families to run; all when empty.
         ignore: names of rules or families to leave out.
         catalog: another catalogue than the shipped one.
+        today: the day by which dates count as past, as in `2026-10-27`; without it none does.
 
     Raises:
-        UsageError: unknown kind or rule, or something that is no document.
+        UsageError: unknown kind or rule, no day, or something that is no document.
         InputError: the file cannot be read.
 
     >>> text = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}}'
@@ -69,11 +71,17 @@ def lint(
         document = read_text(document)
     if isinstance(document, str):
         result = lint_text(
-            document, kind=kind, resource_type=resource_type, select=select, ignore=ignore, catalog=catalog
+            document,
+            kind=kind,
+            resource_type=resource_type,
+            select=select,
+            ignore=ignore,
+            catalog=catalog,
+            today=today,
         )
         return list(result.findings)
     policy = as_policy(document, kind=kind, resource_type=resource_type)
-    return lint_policy(policy, select=select, ignore=ignore, catalog=catalog)
+    return lint_policy(policy, select=select, ignore=ignore, catalog=catalog, today=today)
 
 
 def lint_text(
@@ -84,6 +92,7 @@ def lint_text(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     catalog: Catalog | None = None,
+    today: str | None = None,
 ) -> LintResult:
     """What is wrong with the policy in a text, and what it was read as; see `lint`."""
     check_kind(kind)
@@ -98,5 +107,5 @@ def lint_text(
 
         return LintResult((SyntaxRule.report(error),), None, is_policy=True)
     policy = parse_tree(tree, text=text, kind=kind, resource_type=resource_type)
-    findings = lint_policy(policy, select=select, ignore=ignore, catalog=catalog)
+    findings = lint_policy(policy, select=select, ignore=ignore, catalog=catalog, today=today)
     return LintResult(tuple(findings), policy, is_policy_shaped(tree))

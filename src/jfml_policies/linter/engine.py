@@ -10,6 +10,7 @@ from typing import Any, Final
 from jfml_policies.catalog import Catalog
 from jfml_policies.catalog import load as load_catalog
 from jfml_policies.findings import Finding, Path
+from jfml_policies.linter.day import check_day
 from jfml_policies.linter.registry import chosen_codes, codes_for, rules_of
 from jfml_policies.linter.rule import HOOKS, Context, Rule
 from jfml_policies.policy.nodes import Policy, Statement
@@ -43,18 +44,21 @@ def lint_policy(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     catalog: Catalog | None = None,
+    today: str | None = None,
 ) -> list[Finding]:
     """What the rules find in a policy, sorted by place and rule.
 
     Raises:
-        UsageError: `select` or `ignore` names an unknown rule.
+        UsageError: `select` or `ignore` names an unknown rule, or `today` is no day.
     """
+    if today is not None:
+        check_day(today)
     plan = _plan(codes_for(policy.kind, policy.text) & chosen_codes(tuple(select), tuple(ignore)))
     kept: list[Finding] = []
     counts: Counter[str] = Counter()
     characters: Counter[str] = Counter()
     full: set[str] = set()
-    for finding in _run(plan, policy, Context(policy, catalog or load_catalog()), full):
+    for finding in _run(plan, policy, Context(policy, catalog or load_catalog(), today), full):
         counts[finding.code] += 1
         if counts[finding.code] <= MAX_FINDINGS_PER_RULE and characters[finding.code] <= _MAX_CHARACTERS_PER_RULE:
             characters[finding.code] += _length(finding)

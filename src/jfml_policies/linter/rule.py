@@ -32,13 +32,15 @@ class Context:
     Attributes:
         policy: the policy being checked.
         catalog: AWS's actions, resource types and condition keys.
+        today: the day to judge dates by, as in `2026-10-27`; None where nobody said, and then no rule may guess.
     """
 
-    __slots__ = ("catalog", "policy")
+    __slots__ = ("catalog", "policy", "today")
 
-    def __init__(self, policy: Policy, catalog: Catalog) -> None:
+    def __init__(self, policy: Policy, catalog: Catalog, today: str | None = None) -> None:
         self.policy: Policy = policy
         self.catalog: Catalog = catalog
+        self.today: str | None = today
 
     @property
     def kind(self) -> Kind:
