@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from jfml_policies.linter.fixes.condition_fixes import change_operator, spelled
+from jfml_policies.linter.questions.demanded_keys import demanded_keys
 from jfml_policies.linter.questions.key_types import is_multivalued
 from jfml_policies.linter.questions.oidc_claims import is_audience
 from jfml_policies.linter.rule import Context, Findings, Rule
-from jfml_policies.policy.nodes import Statement, Test
+from jfml_policies.policy.nodes import Statement
 from jfml_policies.policy.operators import parse_operator
 
 __all__ = ["ForallvaluesWithSingleValuedKey"]
@@ -55,7 +56,7 @@ class ForallvaluesWithSingleValuedKey(Rule):
         """Reports the keys."""
         if not statement.allows:
             return
-        demanded = {test.key.value.lower() for test in statement.tests if _demands(test)}
+        demanded = demanded_keys(statement)
         for test in statement.tests:
             operator = parse_operator(test.operator.value)
             if operator is None or operator.qualifier != "ForAllValues" or operator.family == "Null":
@@ -72,8 +73,3 @@ class ForallvaluesWithSingleValuedKey(Rule):
                 hint=f"use `{plain}`",
                 fix=change_operator(test, statement.condition, plain),
             )
-
-
-def _demands(test: Test) -> bool:
-    """Whether a test fails when its key is absent because it asks just that."""
-    return test.operator.value == "Null" and bool(test.values) and all(v.value.lower() == "false" for v in test.values)
