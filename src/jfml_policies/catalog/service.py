@@ -242,18 +242,27 @@ class Service:
         return tuple(ConditionKey(name, kind) for name, kind in json.loads(self._key_text).items())
 
     def _decode_action(self, place: int) -> Action:
-        shapes, of = self._shapes
-        level, resources, keys, dependents = _padded(shapes[of[place]], 4)
+        _, of = self._shapes
+        level, resources, keys, dependents = self._shape_at(of[place])
         name = self._names[place]
-        return Action(
-            self._prefix,
-            name.removesuffix("!"),
-            level,
-            tuple(self._decode_action_resource(resource) for resource in resources),
-            self._key_names(keys),
-            tuple(dependents),
-            name.endswith("!"),
-        )
+        return Action(self._prefix, name.removesuffix("!"), level, resources, keys, dependents, name.endswith("!"))
+
+    def _shape_at(self, number: int) -> tuple[str, tuple[ActionResource, ...], tuple[str, ...], tuple[str, ...]]:
+        """What actions of one shape have in common; a service with hundreds of actions has a few dozen shapes."""
+        found = self._shape_cache.get(number)
+        if found is None:
+            level, resources, keys, dependents = _padded(self._shapes[0][number], 4)
+            found = self._shape_cache[number] = (
+                level,
+                tuple([self._decode_action_resource(resource) for resource in resources]),
+                self._key_names(keys),
+                tuple(dependents),
+            )
+        return found
+
+    @cached_property
+    def _shape_cache(self) -> dict[int, tuple[str, tuple[ActionResource, ...], tuple[str, ...], tuple[str, ...]]]:
+        return {}
 
     def _decode_action_resource(self, resource: list[Any]) -> ActionResource:
         index, required, keys, dependents = _padded(resource, 4)

@@ -151,15 +151,25 @@ def _target(text: str, catalog: Catalog) -> tuple[str, str, bool, tuple[_Form, .
     if arn is None or not is_literal(arn.service) or not catalog.is_arn_service(arn.service):
         return None
     resource = as_pattern(arn.resource)
-    met = [
-        (arn.service, form.resource_pattern)
-        for form in format_index(catalog, arn.service).candidates(resource)
-        if intersects(resource, form.resource_pattern)
-    ]
+    beginning = _beginning(resource)
+    met = []
+    for form in format_index(catalog, arn.service).candidates(resource):
+        pattern = form.resource_pattern
+        other = _beginning(pattern)
+        # API Gateway has 70 forms, most of which differ before the first wildcard.
+        if (beginning.startswith(other) or other.startswith(beginning)) and intersects(resource, pattern):
+            met.append((arn.service, pattern))
     if not met:
         return None
     head = head_of(resource)
     return arn.service, head, _names_nothing(arn.service, resource, head), tuple(met)
+
+
+@lru_cache(maxsize=1024)
+def _beginning(pattern: str) -> str:
+    """What stands before the first wildcard."""
+    places = [place for place in (pattern.find("*"), pattern.find("?")) if place >= 0]
+    return pattern[: min(places)] if places else pattern
 
 
 def _names_nothing(service: str, resource: str, head: str) -> bool:

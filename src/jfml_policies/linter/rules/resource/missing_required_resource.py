@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from jfml_policies.catalog.required_together import SERVICES, required_groups
 from jfml_policies.linter.questions.action_targets import arn_targets
-from jfml_policies.linter.questions.resource_arn import is_literal
+from jfml_policies.linter.questions.resource_arn import is_everything, is_literal
 from jfml_policies.linter.rule import Context, Findings, Rule, related
+from jfml_policies.patterns.glob import Glob
 from jfml_policies.policy.kinds import IDENTITY_KINDS
-from jfml_policies.policy.nodes import Policy, Statement, Text
+from jfml_policies.policy.nodes import Policy, Text
 
 if TYPE_CHECKING:
     from jfml_policies.catalog import Catalog
@@ -89,7 +90,7 @@ class MissingRequiredResource(Rule):
                 groups = required_groups(action) if action is not None else ()
                 if action is None or not groups:
                     continue
-                resources = _granted_on(action, policy, context.catalog)
+                resources = _granted_on(action, policy)
                 targets = arn_targets([text.value for text in resources], context.catalog) if resources else None
                 if targets is None:
                     continue
@@ -104,7 +105,7 @@ class MissingRequiredResource(Rule):
                     )
 
 
-def _granted_on(action: Action, policy: Policy, catalog: Catalog) -> tuple[Text, ...]:
+def _granted_on(action: Action, policy: Policy) -> tuple[Text, ...]:
     """The resources of all Allow statements that cover an action; none where they can't be told."""
     found: list[Text] = []
     for statement in policy.statements:
@@ -112,20 +113,19 @@ def _granted_on(action: Action, policy: Policy, catalog: Catalog) -> tuple[Text,
             continue
         if statement.action is None:
             return ()
-        if _covers(statement, action, catalog):
+        if any(_covers(entry.value, action) for entry in statement.action.values):
             if statement.resource is None or statement.has("NotResource"):
                 return ()
             found.extend(statement.resource.values)
+            if any(is_everything(entry.value) for entry in statement.resource.values):
+                return ()
     return tuple(found) if len(found) <= _MOST_RESOURCES else ()
 
 
-def _covers(statement: Statement, action: Action, catalog: Catalog) -> bool:
-    entries = statement.action.values if statement.action else ()
-    full = action.full_name.lower()
-    return any(
-        entry.value.lower() == full if is_literal(entry.value) else action.full_name in catalog.matches(entry.value)
-        for entry in entries
-    )
+def _covers(entry: str, action: Action) -> bool:
+    if is_literal(entry):
+        return entry.lower() == action.full_name.lower()
+    return Glob.parse(entry, fold_case=True).matches(action.full_name)
 
 
 def _is_met(group: Group, action: Action, targets: Targets, catalog: Catalog) -> bool:
