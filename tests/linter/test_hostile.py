@@ -24,6 +24,16 @@ HOSTILE = {
     "large statements": '{"Statement":[' + ",".join([_statement(Action="s3:GetObject")] * 100_000) + "]}",
     "many actions": _statement(Action=[f"s3:Get{number}" for number in range(40_000)], Resource="*"),
     "many patterns": _statement(Action=[f"s3:*{number}*" for number in range(40_000)], Resource="*"),
+    "patterns over services": _statement(
+        Action=[f"*:*{number}*e*" for number in range(1_900)],
+        Resource="arn:aws:sqs:*:*:jobs",
+        Condition={"StringEquals": {"s3:prefix": "a", "ec2:ResourceTag/a": "b"}},
+    ),
+    "many negated tags": _statement(
+        Action=[f"ec2:*{letter}*s" for letter in "abcdefghijklmnopqrst"],
+        Resource=[f"arn:aws:ec2:*:*:instance/{number}" for number in range(1_900)],
+        Condition={"StringNotEquals": {f"aws:PrincipalTag/{number}": "" for number in range(900)}},
+    ),
     "many ARNs": _statement(Action="s3:*", Resource=[f"arn:aws:s3:::b{number}*" for number in range(20_000)]),
     "stars": _statement(Action="s3:" + "*a" * 2_000, Resource="arn:aws:s3:::" + "*a" * 2_000),
     "star pairs": _statement(Action=["s3:" + "*a" * 500 + "b", "s3:" + "*a" * 499 + "?b"] * 20, Resource="*"),

@@ -49,6 +49,7 @@ def test_an_unknown_resource_hides_the_others(resource: str) -> None:
         ("KMS:decrypt", "arn:aws:s3:::acme/*", True),
         ("kms:Novelty", "arn:aws:s3:::acme/*", False),
         ("novelty:*", "arn:aws:s3:::acme/*", False),
+        ("km?:Decrypt", "arn:aws:s3:::acme/*", False),
         ("wafv2:AssociateWebACL", "arn:aws:elasticloadbalancing:*:*:loadbalancer/app/front/1", False),
         ("cloudformation:CreateStack", "arn:aws:cloudformation:*:*:type/resource/AWS-IAM-Role", False),
         ("cloudformation:CreateStack", "arn:aws:cloudformation:*:*:stackset/front:1", True),

@@ -82,10 +82,12 @@ def entries_without(key: str, actions: Sequence[Text], catalog: Catalog) -> Entr
 
 
 def _covered(text: str, catalog: Catalog) -> Sequence[str]:
-    """The actions of an entry; none where there are too many, or one that AWS has retired."""
+    """The actions of an entry; none where there are too many, or of several services, or one that AWS has retired."""
     if is_literal(text):
         action = catalog.action(text)
         return () if action is None or action.retired else (action.full_name,)
+    if not is_literal(text.partition(":")[0]):
+        return ()
     found = catalog.matches(text)
     return () if len(found) > _MOST_COVERED or _some_retired(found, catalog) else found
 

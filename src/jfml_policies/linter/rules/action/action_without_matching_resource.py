@@ -52,7 +52,7 @@ class ActionWithoutMatchingResource(Rule):
     ```
 
     An action works on the resource types that AWS's reference lists for it; one without any works on `*` only.
-    A pattern of actions is reported when that is true of every action it covers.
+    A pattern of one service's actions is reported when that is true of every action it covers.
 
     Not judged are statements with a resource that can be anything, or that is of no published form: it may be newer
     than the catalogue.

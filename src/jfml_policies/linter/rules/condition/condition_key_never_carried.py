@@ -55,7 +55,7 @@ class ConditionKeyNeverCarried(Rule):
     Judged are the keys of services, and `aws:RequestTag` and `aws:TagKeys` with actions that only list or read.
     The reference has gaps, so a key is judged only where the catalogue ties it to other actions of the same service,
     or to another action of the statement.
-    A pattern of actions is reported when none of the actions that it covers carries the key.
+    A pattern of one service's actions is reported when none of the actions that it covers carries the key.
     `Null`, `IfExists`, `ForAllValues:`, and negated operators in an Allow, hold without the key: they are not reported.
     Keys that any service's requests may carry are not judged, nor are those of AWS Marketplace, whose table leaves out
     what its guide promises.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.catalog import global_keys
@@ -19,8 +20,8 @@ __all__ = ["NegatedTestPassesWithoutKey"]
 _CALLER: Final = frozenset(
     ("aws:PrincipalTag/${TagKey}", "aws:PrincipalOrgID", "aws:SourceIdentity", "aws:FederatedProvider")
 )
-#: A statement with more tests is not looked at.
-_MOST_TESTS: Final = 1_000
+#: Tests of a statement that are looked at.
+_MOST_TESTS: Final = 100
 
 
 class NegatedTestPassesWithoutKey(Rule):
@@ -70,11 +71,16 @@ class NegatedTestPassesWithoutKey(Rule):
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the keys."""
-        if not statement.allows or len(statement.tests) > _MOST_TESTS:
+        if not statement.allows:
             return
-        keys = [test.key.value.lower() for test in statement.tests]
-        for test, key in zip(statement.tests, keys, strict=True):
-            if not _passes_without_key(test) or keys.count(key) > 1 or _is_used(key, statement):
+        suspects = [test for test in statement.tests if _passes_without_key(test)]
+        if not suspects:
+            return
+        counts = Counter(test.key.value.lower() for test in statement.tests)
+        text = "\n".join(_texts(statement)).lower()
+        for test in suspects[:_MOST_TESTS]:
+            key = test.key.value.lower()
+            if counts[key] > 1 or f"${{{key}" in text:
                 continue
             yield self.finding(
                 test.key,
@@ -95,13 +101,8 @@ def _passes_without_key(test: Test) -> bool:
     return values == [""] or (key.name in _CALLER and bool(values) and not any(map(is_everything, values)))
 
 
-def _is_used(key: str, statement: Statement) -> bool:
-    """Whether the key's variable stands in a resource or in a value of a test."""
-    opening = "${" + key
-    return any(text.lower().find(opening) >= 0 for text in _texts(statement))
-
-
 def _texts(statement: Statement) -> Iterator[str]:
+    """Where variables may stand: the resources, and the values of the tests."""
     for entry in statement.resources.values if statement.resources else ():
         yield entry.value
     for test in statement.tests:
