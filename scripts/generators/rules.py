@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
+from jfml_policies.linter.retired_checks import RETIRED_CHECKS
 from jfml_policies.linter.rule import Rule
 from jfml_policies.policy.kinds import ALL_KINDS
 
@@ -84,6 +85,11 @@ def _overview(rules: list[tuple[str, str, type[Rule]]]) -> str:
             link = f"[`{rule.name()}`]({family}.md#{rule.name()})"
             lines.append(f"| {link} | {rule.severity} | {whose} | {rule.summary()} |")
         lines.append("")
+    lines += ["## Retired", "", "Checks of AWS's that no longer apply; no rule bears their names.", ""]
+    lines += ["| check | since | what it reported | what holds today |", "|---|---|---|---|"]
+    for check in RETIRED_CHECKS.values():
+        lines.append(f"| `{check.name}` | {check.retired} | {check.meant} | {check.today} |")
+    lines.append("")
     return "\n".join(lines)
 
 

@@ -202,6 +202,19 @@ def test_an_unknown_rule_is_a_mistake(run: Run, good: Path) -> None:
     assert outcome.err == "error: there is no rule `invalid-actoin`\n  help: did you mean `invalid-action`?\n"
 
 
+def test_a_retired_check_is_ignored_with_a_note_and_not_selected(run: Run, good: Path) -> None:
+    """A configuration that still ignores a retired check works and is told; `--quiet` is quiet about it."""
+    noted = run("check", "--ignore", "SCP_SYNTAX_ERROR_NOTRESOURCE", "good.json")
+    quiet = run("check", "--quiet", "--ignore", "SCP_SYNTAX_ERROR_NOTRESOURCE", "good.json")
+    selected = run("check", "--select", "SCP_SYNTAX_ERROR_NOTRESOURCE", "good.json")
+
+    assert (0, "") == (noted.code, noted.out)
+    assert noted.err.startswith("note: --ignore scp-syntax-error-notresource has no effect")
+    assert (0, "", "") == (quiet.code, quiet.out, quiet.err)
+    assert selected.code == 2
+    assert "`jfml-policies explain scp-syntax-error-notresource` tells more" in selected.err
+
+
 def test_fail_on_draws_the_line(run: Run, monkeypatch: pytest.MonkeyPatch, good: Path) -> None:
     """Findings milder than `--fail-on` are shown and don't fail; `--exit-zero` never fails."""
     from jfml_policies.findings import Finding

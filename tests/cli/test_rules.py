@@ -4,7 +4,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from jfml_policies.linter.registry import all_rules
+from jfml_policies.linter.retired_checks import RETIRED_CHECKS
 
 Run = Callable[..., Any]
 
@@ -49,3 +52,29 @@ def test_rules_as_json(run: Run) -> None:
 def test_a_rule_by_its_code(run: Run) -> None:
     """AWS's issue code finds the same page as the name."""
     assert run("explain", "invalid-action") == run("explain", "INVALID_ACTION")
+
+
+@pytest.mark.parametrize("name", ["Invalid Action", " invalid_action ", "Invalid-Action"])
+def test_a_rule_as_people_write_it(run: Run, name: str) -> None:
+    """Letter case, blanks, hyphens and underscores make no difference."""
+    assert run("explain", "invalid-action") == run("explain", name)
+
+
+@pytest.mark.parametrize("code", sorted(RETIRED_CHECKS))
+def test_a_retired_check_is_explained_and_not_listed(run: Run, code: str) -> None:
+    """Who finds a retired code in an old report learns what it meant and what holds today; no rule bears it."""
+    check = RETIRED_CHECKS[code]
+    page = run("explain", code)
+
+    assert (0, "") == (page.code, page.err)
+    assert page == run("explain", check.name)
+    assert page.out.startswith(f"# {check.name}\n\nretired: ")
+    assert check.meant in page.out
+    assert check.today in page.out
+    assert check.source in page.out
+    assert check.name not in run("rules").out
+
+
+def test_a_misspelt_retired_check_is_suggested(run: Run) -> None:
+    """A name near a retired check is not sent to an unrelated rule."""
+    assert "did you mean `scp-syntax-error-notresource`?" in run("explain", "scp-syntax-error-notresorce").err

@@ -10,8 +10,9 @@ from jfml_policies.cli.inputs import find_inputs
 from jfml_policies.cli.parser import Parser, comma_list, one_of
 from jfml_policies.errors import UsageError
 from jfml_policies.findings import SEVERITIES
+from jfml_policies.linter import retired_checks
 from jfml_policies.linter.day import check_day
-from jfml_policies.linter.registry import chosen_codes
+from jfml_policies.linter.registry import chosen_codes, code_of
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.report.formats import FOR_PEOPLE, FORMATS, renderer
 from jfml_policies.report.interface import Settings
@@ -57,6 +58,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
     # A misspelt rule or day must not wait for the first file.
     chosen_codes(_flat(options.select), _flat(options.ignore))
     today = check_day(options.today) if options.today is not None else _today()
+    if not options.quiet:
+        _say_retired(console, _flat(options.ignore))
     inputs, problems = find_inputs(options.paths)
     for problem in problems:
         console.fail(str(problem), problem.hint)
@@ -156,6 +159,16 @@ def _parser() -> Parser:
 
 def _flat(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(name for names in lists for name in names)
+
+
+def _say_retired(console: Console, ignored: Iterable[str]) -> None:
+    """Tells which of the ignored checks no longer exist, so that a configuration can be tidied."""
+    for name in ignored:
+        check = retired_checks.find(code_of(name))
+        if check is not None:
+            console.say(
+                f"note: --ignore {check.name} has no effect: what AWS's check reported is valid since {check.retired}"
+            )
 
 
 def _catalog(options: Namespace) -> Catalog | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.parser import EXIT_CODES, Parser
-from jfml_policies.linter.registry import find_rule
+from jfml_policies.linter import retired_checks
+from jfml_policies.linter.registry import code_of, find_rule
 from jfml_policies.policy.kinds import ALL_KINDS, KINDS
 from jfml_policies.report.page import page_lines
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jfml_policies.cli.console import Console
+    from jfml_policies.linter.retired_checks import RetiredCheck
     from jfml_policies.linter.rule import Rule
 
 __all__ = ["run"]
@@ -33,10 +35,15 @@ def run(arguments: Sequence[str], console: Console) -> int:
     parser.color_option()
     options = parser.parse(arguments)
     console.use_color(options.color)
-    rule = find_rule(options.rule)
+    retired = retired_checks.find(code_of(options.rule))
+    if retired is not None:
+        name, facts, page = retired.name, _retired_facts(retired), _retired_page(retired)
+    else:
+        rule = find_rule(options.rule)
+        name, facts, page = rule.name(), _facts(rule), rule.page()
     style = console.out_style
-    console.write(f"{style.paint('# ' + rule.name(), 'strong')}\n\n{_facts(rule)}\n\n")
-    console.write("".join(f"{line}\n" for line in page_lines(rule.page(), style)))
+    console.write(f"{style.paint('# ' + name, 'strong')}\n\n{facts}\n\n")
+    console.write("".join(f"{line}\n" for line in page_lines(page, style)))
     return 0
 
 
@@ -45,3 +52,28 @@ def _facts(rule: type[Rule]) -> str:
     whose = "AWS's check" if rule.origin == "aws" else "a check of our own"
     where = "all kinds of policy" if rule.kinds == ALL_KINDS else f"kinds: {', '.join(kinds)}"
     return f"{rule.severity}, confidence {rule.confidence}, {whose} {rule.code}, {where}, since {rule.since}"
+
+
+def _retired_facts(check: RetiredCheck) -> str:
+    return f"retired: AWS's check {check.code} does not apply since {check.retired}, and no rule takes its place"
+
+
+def _retired_page(check: RetiredCheck) -> str:
+    listed = (
+        "\nAWS's page of checks still lists it, against AWS's announcement; we follow the announcement."
+        if check.still_listed
+        else ""
+    )
+    return f"""{check.meant}
+
+## What changed
+On {check.retired} AWS gave service control policies the whole policy language, and what was an {check.severity} \
+became valid.{listed}
+
+## Today
+{check.today}
+`check` reports nothing under this name; `--ignore {check.name}` has no effect and may go.
+
+## References
+- [AWS: service control policies support the full IAM language]({check.source})
+- [Access Analyzer: policy checks]({retired_checks.CHECKS_PAGE})"""

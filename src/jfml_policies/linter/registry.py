@@ -6,12 +6,13 @@ from functools import cache, lru_cache
 from importlib import import_module
 
 from jfml_policies.errors import UsageError
+from jfml_policies.linter import retired_checks
 from jfml_policies.linter.rule import Rule
 from jfml_policies.linter.rules.index import INDEX
 from jfml_policies.policy.kinds import Kind
 from jfml_policies.text.suggest import nearest
 
-__all__ = ["all_rules", "chosen_codes", "codes_for", "find_rule", "rules_of"]
+__all__ = ["all_rules", "chosen_codes", "code_of", "codes_for", "find_rule", "rules_of"]
 
 
 @cache
@@ -46,16 +47,22 @@ def find_rule(name: str) -> type[Rule]:
     """The rule of that name or code, in any letter case.
 
     Raises:
-        UsageError: there is none; the hint names the nearest.
+        UsageError: there is none, or AWS retired its check; the hint names the nearest, or where to read more.
 
     >>> find_rule("invalid-action").code
     'INVALID_ACTION'
     """
-    code = _code(name)
+    code = code_of(name)
     for known, module, class_name, *_ in INDEX:
         if known == code:
             return _load(module, class_name)
-    near = nearest(code, [known for known, *_ in INDEX])
+    retired = retired_checks.find(code)
+    if retired is not None:
+        raise UsageError(
+            f"there is no rule `{name}`: what AWS's check of that name reported is valid since {retired.retired}",
+            hint=f"leave it out; `jfml-policies explain {retired.name}` tells more",
+        )
+    near = nearest(code, [*(known for known, *_ in INDEX), *retired_checks.RETIRED_CHECKS])
     raise UsageError(
         f"there is no rule `{name}`",
         hint=f"did you mean `{near.lower().replace('_', '-')}`?" if near else "`jfml-policies rules` lists them",
@@ -66,13 +73,15 @@ def find_rule(name: str) -> type[Rule]:
 def chosen_codes(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
     """The codes of the rules that are selected (all when none is named) and not ignored.
 
-    A name is a rule's name or code, or a family's name.
+    A name is a rule's name or code, or a family's name. A check that AWS retired may be ignored, and cannot be
+    selected: what a configuration leaves out is still left out.
 
     Raises:
-        UsageError: a name is unknown.
+        UsageError: a name is unknown, or a retired check is selected.
     """
     chosen = {code for name in select for code in _codes(name)} or {code for code, *_ in INDEX}
-    return frozenset(chosen - {code for name in ignore for code in _codes(name)})
+    left_out = [name for name in ignore if retired_checks.find(code_of(name)) is None]
+    return frozenset(chosen - {code for name in left_out for code in _codes(name)})
 
 
 def _codes(name: str) -> list[str]:
@@ -80,8 +89,13 @@ def _codes(name: str) -> list[str]:
     return family or [find_rule(name).code]
 
 
-def _code(name: str) -> str:
-    return name.strip().upper().replace("-", "_")
+def code_of(name: str) -> str:
+    """The code that a name stands for, in any letter case; whether there is such a rule is another question.
+
+    >>> code_of("invalid-action")
+    'INVALID_ACTION'
+    """
+    return "_".join(name.upper().replace("-", " ").replace("_", " ").split())
 
 
 @cache
