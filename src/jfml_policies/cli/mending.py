@@ -9,10 +9,11 @@ from jfml_policies.report.inert import inert
 from jfml_policies.text.edits import apply_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from jfml_policies.findings import Edit, Finding
     from jfml_policies.linter import LintResult
+    from jfml_policies.policy.nodes import Policy
     from jfml_policies.report.style import Style
 
 __all__ = ["diff_lines", "mend"]
@@ -35,25 +36,55 @@ def mend(text: str, lint: Callable[[str], LintResult], *, unsafe: bool) -> tuple
     result = lint(text)
     made = 0
     for _ in range(_ROUNDS):
-        edits, count = _compatible(result.findings, unsafe=unsafe)
-        if not edits:
-            break
-        mended = apply_edits(text, edits)
-        after = lint(mended)
-        if mended == text or (after.policy is None and result.policy is not None):
-            # INVARIANT: a fix never turns a readable document into an unreadable one.
+        groups = _compatible(result.findings, unsafe=unsafe)
+        mended, after, count = _make(text, result, groups, lint)
+        if mended == text:
             break
         text, result = mended, after
         made += count
     return text, result, made
 
 
-def _compatible(findings: Iterable[Finding], *, unsafe: bool) -> tuple[list[Edit], int]:
+def _make(
+    text: str, result: LintResult, groups: Sequence[Sequence[Edit]], lint: Callable[[str], LintResult]
+) -> tuple[str, LintResult, int]:
+    """The text after as many of some fixes as go together, what is found in it, and how many were made.
+
+    INVARIANT: fixes never turn a readable document into an unreadable one, and never write a key a second time. Two
+    that are right alone may do that together, as when both give an operator the same new name; then the half that
+    holds the culprit is looked for.
+    """
+    kept: list[Sequence[Edit]] = []
+    mended, after = text, result
+    waiting = [groups] if groups else []
+    while waiting:
+        tried = waiting.pop()
+        attempt = apply_edits(text, [edit for edits in (*kept, *tried) for edit in edits])
+        outcome = lint(attempt)
+        if _is_whole(outcome, result):
+            kept += tried
+            mended, after = attempt, outcome
+        elif len(tried) > 1:
+            waiting += (tried[len(tried) // 2 :], tried[: len(tried) // 2])
+    return mended, after, len(kept)
+
+
+def _is_whole(after: LintResult, before: LintResult) -> bool:
+    if after.policy is None or before.policy is None:
+        return before.policy is None
+    return _repeated_keys(after.policy) <= _repeated_keys(before.policy)
+
+
+def _repeated_keys(policy: Policy) -> int:
+    return sum(problem.kind == "duplicate-key" for problem in policy.problems)
+
+
+def _compatible(findings: Iterable[Finding], *, unsafe: bool) -> list[list[Edit]]:
     """The edits of as many fixes as can be made at once, in the findings' order; the others wait for the next round."""
-    taken: dict[Edit, None] = {}
+    taken: set[Edit] = set()
+    groups: list[list[Edit]] = []
     # INVARIANT: sorted, and none lies within another, so that only the neighbours of a new one need a look.
     places: list[tuple[int, int]] = []
-    count = 0
     for finding in findings:
         fix = finding.fix
         if fix is None or not fix.edits or not (fix.safe or unsafe):
@@ -63,9 +94,9 @@ def _compatible(findings: Iterable[Finding], *, unsafe: bool) -> tuple[list[Edit
             continue
         for edit in new:
             insort(places, (edit.span.start, edit.span.end))
-        taken |= dict.fromkeys(new)
-        count += 1
-    return list(taken), count
+        taken.update(new)
+        groups.append(list(fix.edits))
+    return groups
 
 
 def _touches(edit: Edit, places: list[tuple[int, int]]) -> bool:

@@ -13,11 +13,12 @@ __all__ = ["change_to_null"]
 def change_to_null(test: Test, condition: Condition | None, value: str) -> Fix | None:
     """The fix that writes `Null` above a test and `value` (`true` or `false`) in the place of its one value.
 
-    None where the test has several values, where its operator holds other keys too, or where `Null` stands already.
+    An empty list is replaced as a whole. None where the test has several values, where its operator holds other keys
+    too, or where `Null` stands already.
     """
-    fix = change_operator(test, condition, "Null") if len(test.values) == 1 else None
+    fix = change_operator(test, condition, "Null") if test.is_empty or len(test.values) == 1 else None
     if fix is None:
         return None
-    span = test.values[0].span
+    span = test.span if test.is_empty else test.values[0].span
     edits = fix.edits if span is None else (*fix.edits, Edit(span, quote(value)))
     return Fix(f'replace `{test.operator.value}` by `Null` with `"{value}"`', edits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jfml_policies.linter.fixes.member_removal import remove_test
 from jfml_policies.linter.rule import Context, Findings, Rule, related
 from jfml_policies.policy.nodes import Statement, Test
 
@@ -29,6 +30,12 @@ class DuplicateKeysWithDifferentCase(Rule):
 
     A key that is repeated in the same letter case is `duplicate-json-key`.
 
+    ## Fix safety
+
+    The fix removes the later key where both have the same values; where they differ, only their author knows whether
+    both must hold or one of them.
+    It is unsafe: AWS refuses the document as it is.
+
     ## References
 
     - [IAM User Guide: IAM JSON policy elements: Condition](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html)
@@ -50,5 +57,10 @@ class DuplicateKeysWithDifferentCase(Rule):
                     first.key,
                     f"`{first.key.value}` and `{others[0].key.value}` are the same key",
                     hint="write one key with all the values",
+                    fix=remove_test(others[0], statement) if _say_the_same(first, others[0]) else None,
                     related=tuple([related(other.key, "the same key") for other in others]),
                 )
+
+
+def _say_the_same(one: Test, other: Test) -> bool:
+    return {text.value for text in one.values} == {text.value for text in other.values}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from jfml_policies.catalog.service_principals import split_service_principal
+from jfml_policies.linter.fixes.quick_fix import replace_text
 from jfml_policies.linter.questions.condition_values import literal_values
 from jfml_policies.linter.questions.intended_principal import near_service_principal
 from jfml_policies.linter.questions.key_contents import holds_service_principal
@@ -45,6 +46,11 @@ class InvalidServicePrincipalFormat(Rule):
     `aws:CalledVia` takes one word before the domain, as AWS's validator has it.
     A value with a wildcard or a variable is not reported.
 
+    ## Fix safety
+
+    The fix writes the nearest service principal.
+    It is unsafe: the condition begins to hold for requests that it did not hold for.
+
     ## References
 
     - [IAM User Guide: Service principals](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services)
@@ -76,6 +82,7 @@ class InvalidServicePrincipalFormat(Rule):
                     value,
                     f"`{value.value}` {fault[0]}",
                     hint=fault[1] or (f"did you mean `{near}`?" if near else "write it as in `lambda.amazonaws.com`"),
+                    fix=replace_text(value, near) if near else None,
                 )
 
 

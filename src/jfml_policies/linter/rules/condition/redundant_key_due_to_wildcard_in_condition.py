@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jfml_policies.linter.fixes.member_removal import remove_test
 from jfml_policies.linter.questions.wildcard_outcome import wildcard_outcome
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Test
@@ -31,6 +32,11 @@ class RedundantKeyDueToWildcardInCondition(Rule):
     `IfExists` and `ForAllValues:` let requests without the key pass, and `*` lets all others pass.
     Keys such as `aws:RequestedRegion` are in every request, so that `StringLike` alone is enough.
 
+    ## Fix safety
+
+    The fix removes the key, and an operator or a `Condition` that is left empty.
+    It is unsafe: an author who wrote a condition meant to restrict something.
+
     ## References
 
     - [IAM User Guide: IAM JSON policy elements: Condition operators](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html)
@@ -51,4 +57,5 @@ class RedundantKeyDueToWildcardInCondition(Rule):
                 found[0],
                 f"`*` under `{test.operator.value}` lets every request pass, whatever `{test.key.value}` holds",
                 hint="remove the key, or write the values that are meant",
+                fix=remove_test(test, statement),
             )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from jfml_policies.linter.fixes.null_change import change_to_null
 from jfml_policies.linter.questions.empty_values import has_no_values
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Test
+from jfml_policies.policy.operators import parse_operator
 
 __all__ = ["EmptyArrayConditionIfexists"]
 
@@ -41,6 +43,11 @@ class EmptyArrayConditionIfexists(Rule):
 
     An operator with a set prefix as well is reported by the check for its prefix.
 
+    ## Fix safety
+
+    The fix asks for the missing key with `Null`, where the operator holds only this key and is not negated.
+    It is unsafe: the list may have been meant to hold values.
+
     ## References
 
     - [IAM User Guide: IAM JSON policy elements: Condition](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html)
@@ -55,8 +62,11 @@ class EmptyArrayConditionIfexists(Rule):
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""
         if has_no_values(test, "IfExists"):
+            operator = parse_operator(test.operator.value)
+            asks_for_missing = operator is not None and not operator.negated
             yield self.finding(
                 test.key,
                 f"`{test.key.value}` has no values to compare with under `{test.operator.value}`",
                 hint='name the values, or ask for the missing key with `"Null": {...: "true"}`',
+                fix=change_to_null(test, statement.condition, "true") if asks_for_missing else None,
             )

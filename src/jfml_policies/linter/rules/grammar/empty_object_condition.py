@@ -36,6 +36,10 @@ class EmptyObjectCondition(Rule):
 
     An operator with an empty object is not reported: whether AWS does is not documented.
 
+    ## Fix safety
+
+    The fix removes `Condition`, which restricts nothing as it is, and is safe: the statement means what it meant.
+
     ## References
 
     - [IAM User Guide: IAM JSON policy elements: Condition](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html)
@@ -53,5 +57,5 @@ class EmptyObjectCondition(Rule):
                 statement.condition,
                 "`Condition` is an empty object and restricts nothing",
                 hint="add the conditions, or remove `Condition`",
-                fix=remove_element(statement, "Condition"),
+                fix=remove_element(statement, "Condition", safe=True),
             )

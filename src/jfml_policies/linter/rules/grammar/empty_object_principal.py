@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jfml_policies.linter.fixes.statement_removal import remove_statements
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.kinds import RESOURCE_KINDS
 from jfml_policies.policy.nodes import Principals, Statement
@@ -38,6 +39,11 @@ class EmptyObjectPrincipal(Rule):
     }
     ```
 
+    ## Fix safety
+
+    The fix removes the statement, which applies to nobody, and is safe.
+    There is none where it is the only statement, and none for `NotPrincipal`, which would be everybody.
+
     ## References
 
     - [IAM User Guide: IAM JSON policy elements: Principal](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html)
@@ -53,8 +59,14 @@ class EmptyObjectPrincipal(Rule):
         """Reports the empty object."""
         for principals in (statement.principal, statement.not_principal):
             if principals is not None and _is_empty(principals, context):
+                is_void = principals.name == "Principal"
                 yield self.finding(
-                    principals, f"`{principals.name}` is an empty object", hint='name principals, as in `{"AWS": ...}`'
+                    principals,
+                    f"`{principals.name}` is an empty object",
+                    hint='name principals, as in `{"AWS": ...}`',
+                    fix=remove_statements(context.policy, [statement], "remove the statement", safe=True)
+                    if is_void
+                    else None,
                 )
 
 

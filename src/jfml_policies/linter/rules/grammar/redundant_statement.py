@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jfml_policies.findings import Fix
-from jfml_policies.linter.fixes.quick_fix import MAX_REMOVALS
+from jfml_policies.linter.fixes.statement_removal import remove_statements
 from jfml_policies.linter.questions.statement_form import statement_form
 from jfml_policies.linter.rule import Context, Findings, Rule, related
 from jfml_policies.policy.nodes import Policy, Statement
-from jfml_policies.text.removal import removal_edits
-from jfml_policies.text.tree import JsonArray, JsonObject
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -72,17 +69,11 @@ class RedundantStatement(Rule):
                     first,
                     f"{len(copies) + 1} statements {'deny' if first.denies else 'grant'} the same",
                     hint="keep one of them",
-                    fix=_removal(policy, copies),
+                    # The very first statement is no copy of an earlier one, so it always stays.
+                    fix=remove_statements(policy, copies, _title(len(copies)), safe=True),
                     related=tuple([related(copy, "the same again") for copy in copies]),
                 )
 
 
-def _removal(policy: Policy, copies: list[Statement]) -> Fix | None:
-    block = policy.tree.get("Statement") if isinstance(policy.tree, JsonObject) else None
-    places = [step for copy in copies if isinstance(step := copy.path[1], int)]
-    is_only_block = [key.value for key in policy.keys].count("Statement") == 1
-    if not isinstance(block, JsonArray) or not is_only_block or len(copies) > MAX_REMOVALS:
-        return None
-    title = "remove the copy" if len(copies) == 1 else f"remove the {len(copies)} copies"
-    # The very first statement is no copy of an earlier one, so it always stays.
-    return Fix(title, () if policy.span is None else removal_edits(block.items, places, kept=0), safe=True)
+def _title(copies: int) -> str:
+    return "remove the copy" if copies == 1 else f"remove the {copies} copies"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from jfml_policies.linter.questions.resource_arn import is_everything
+from jfml_policies.catalog.partitions import PARTITIONS
+from jfml_policies.linter.fixes.quick_fix import replace_text
+from jfml_policies.linter.questions.resource_arn import is_everything, resource_arn
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Text
+from jfml_policies.text.suggest import nearest
 
 __all__ = ["InvalidArnPrefix"]
 
@@ -32,6 +35,11 @@ class InvalidArnPrefix(Rule):
     An entry that begins with a policy variable is not reported, nor is `execute-api:/...`, which API Gateway completes
     in its own resource policies.
 
+    ## Fix safety
+
+    The fix writes `arn:` where the rest has all fields of an ARN and begins with a partition.
+    It is unsafe: AWS refuses the document as it is.
+
     ## References
 
     - [IAM User Guide: Identify AWS resources with Amazon Resource Names](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html)
@@ -53,4 +61,13 @@ class InvalidArnPrefix(Rule):
             resource,
             f"the resource `{text}` does not begin with `arn:`" if text else "a resource is empty",
             hint="write it as `arn:partition:service:region:account:resource`",
+            fix=replace_text(resource, meant) if (meant := _meant(text)) else None,
         )
+
+
+def _meant(text: str) -> str | None:
+    """The ARN that a text is but for its beginning: `arn:` is missing or misspelt before a partition."""
+    first, _, rest = text.strip().partition(":")
+    whole = text.strip() if first in PARTITIONS else rest if nearest(first, ("arn",)) else ""
+    is_arn = whole.partition(":")[0] in PARTITIONS and resource_arn(f"arn:{whole}") is not None
+    return f"arn:{whole}" if is_arn else None

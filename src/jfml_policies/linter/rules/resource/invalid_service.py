@@ -103,7 +103,7 @@ class InvalidService(Rule):
             test.key,
             f"`{prefix}` in the condition key `{test.key.value}` is no AWS service",
             hint=f"did you mean `{near}`?" if near else f"the catalogue is of {catalog.date}",
-            fix=replace_text(test.key, f"{near}:{name}") if near else None,
+            fix=replace_text(test.key, f"{near}:{name}") if near and catalog.condition_key(f"{near}:{name}") else None,
         )
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jfml_policies.linter.questions.sids import repeated_sids
+from jfml_policies.linter.fixes.quick_fix import replace_texts
+from jfml_policies.linter.questions.sids import free_sid, repeated_sids, sids_of
 from jfml_policies.linter.rule import Context, Findings, Rule, related
 from jfml_policies.policy.kinds import RESOURCE_KINDS
 from jfml_policies.policy.nodes import Policy
@@ -36,7 +37,10 @@ class UniqueSidsRecommended(Rule):
     ]
     ```
 
-    There is no fix: other programs may know the statements by these names.
+    ## Fix safety
+
+    The fix numbers the later ones.
+    It is unsafe, although access stays the same: other programs may know the statements by these names.
 
     ## References
 
@@ -51,10 +55,17 @@ class UniqueSidsRecommended(Rule):
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports one finding a repeated Sid, at the first statement that has it."""
+        taken = {sid.value for sid in sids_of(policy)}
         for first, *others in repeated_sids(policy):
+            changes = []
+            for other in others:
+                free = free_sid(other.value, taken)
+                taken.add(free)
+                changes.append((other, free))
             yield self.finding(
                 first,
                 f"{len(others) + 1} statements have the Sid `{first.value}`",
                 hint="give each statement a Sid of its own",
+                fix=replace_texts(changes),
                 related=tuple([related(other, "the same Sid") for other in others]),
             )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from jfml_policies.findings import Edit, Fix
 from jfml_policies.linter.rule import Context, Findings, Rule
-from jfml_policies.policy.nodes import Policy
+from jfml_policies.policy.nodes import Policy, Problem
 
 __all__ = ["DataTypeMismatch"]
+
+_ACCOUNT_DIGITS: Final = 12
 
 
 class DataTypeMismatch(Rule):
@@ -30,6 +35,11 @@ class DataTypeMismatch(Rule):
 
     Condition values may be strings, numbers or booleans; everything else is text, a list of texts, or an object.
 
+    ## Fix safety
+
+    The fix puts an account's number among the principals into quotes.
+    It is unsafe: AWS refuses the document as it is.
+
     ## References
 
     - [IAM User Guide: Grammar of the IAM JSON policy language](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html)
@@ -43,4 +53,17 @@ class DataTypeMismatch(Rule):
         """Reports what the parser could not use."""
         for problem in policy.problems:
             if problem.kind == "data-type":
-                yield self.finding(problem, f"{problem.name} must be {problem.expected}, not {problem.found}")
+                yield self.finding(
+                    problem,
+                    f"{problem.name} must be {problem.expected}, not {problem.found}",
+                    fix=_quoted(problem, policy.text),
+                )
+
+
+def _quoted(problem: Problem, text: str | None) -> Fix | None:
+    if problem.found != "a number" or text is None or problem.span is None or "AWS" not in problem.path:
+        return None
+    number = text[problem.span.start : problem.span.end]
+    if len(number) != _ACCOUNT_DIGITS or not number.isdecimal():
+        return None
+    return Fix(f"put `{number}` into quotes", (Edit(problem.span, f'"{number}"'),))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from jfml_policies.findings import Fix
+from jfml_policies.linter.fixes.member_removal import remove_member
+from jfml_policies.linter.questions.repeated_keys import equal_copies
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Policy
+from jfml_policies.text.tree import Json
 
 __all__ = ["DuplicateJsonKey"]
 
@@ -34,6 +38,12 @@ class DuplicateJsonKey(Rule):
     }
     ```
 
+    ## Fix safety
+
+    The fix removes the copy where all values of the key are equal, and is safe: whichever of them counts, it says the
+    same.
+    Where they differ, only their author knows what was meant.
+
     ## References
 
     - [IAM User Guide: Grammar of the IAM JSON policy language](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html)
@@ -46,10 +56,22 @@ class DuplicateJsonKey(Rule):
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports every key that an object had before."""
-        for problem in policy.problems:
-            if problem.kind == "duplicate-key":
-                yield self.finding(
-                    problem,
-                    f"the key `{problem.name}` stands here a second time, and only one of its values counts",
-                    hint="merge the values under one key",
-                )
+        repeated = [problem for problem in policy.problems if problem.kind == "duplicate-key"]
+        fixes = _fixes(policy.tree) if repeated and policy.span is not None else {}
+        for problem in repeated:
+            yield self.finding(
+                problem,
+                f"the key `{problem.name}` stands here a second time, and only one of its values counts",
+                hint="merge the values under one key",
+                fix=fixes.get(problem.start),
+            )
+
+
+def _fixes(tree: Json) -> dict[int, Fix | None]:
+    """The fix of each copy that can go, by where its key starts."""
+    return {
+        copied.members[place].key.start: remove_member(
+            copied, place, f"remove the second `{copied.members[place].key.value}`", kept=0, safe=True
+        )
+        for copied, place in equal_copies(tree)
+    }

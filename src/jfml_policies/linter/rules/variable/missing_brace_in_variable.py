@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jfml_policies.linter.fixes.variable_mends import mend_variables
 from jfml_policies.linter.questions.policy_variables import broken_variables, values_with_variables
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Test, Text
@@ -32,6 +33,12 @@ class MissingBraceInVariable(Rule):
     Only Resource, NotResource and values of String and Arn operators are looked at, in policies of version 2012-10-17:
     elsewhere there are no variables.
 
+    ## Fix safety
+
+    The fix closes the variable behind the global condition key that it begins with.
+    Behind any other name nobody can tell where it ends.
+    It is unsafe: an entry that matched nothing begins to match.
+
     ## References
 
     - [IAM User Guide: IAM policy elements: Variables and tags](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html)
@@ -54,4 +61,9 @@ class MissingBraceInVariable(Rule):
     def _check(self, text: Text, context: Context) -> Findings:
         if context.policy.has_variables:
             for written in broken_variables(text.value, "missing-brace")[:1]:
-                yield self.finding(text, f"`{written}` has no closing brace", hint="close it with `}`")
+                yield self.finding(
+                    text,
+                    f"`{written}` has no closing brace",
+                    hint="close it with `}`",
+                    fix=mend_variables(text, "missing-brace"),
+                )

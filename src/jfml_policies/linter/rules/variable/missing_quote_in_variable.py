@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jfml_policies.linter.fixes.variable_mends import mend_variables
 from jfml_policies.linter.questions.policy_variables import broken_variables, values_with_variables
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Test, Text
@@ -34,6 +35,11 @@ class MissingQuoteInVariable(Rule):
     Only Resource, NotResource and values of String and Arn operators are looked at, in policies of version 2012-10-17:
     elsewhere there are no variables.
 
+    ## Fix safety
+
+    The fix writes both quotes, unless the default has one inside.
+    It is unsafe: an entry that matched nothing begins to match.
+
     ## References
 
     - [IAM User Guide: IAM policy elements: Variables and tags](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html)
@@ -60,4 +66,5 @@ class MissingQuoteInVariable(Rule):
                     text,
                     f"the default value in `{written}` lacks a quote",
                     hint="write the default in single quotes, as in `${aws:username, 'guest'}`",
+                    fix=mend_variables(text, "missing-quote"),
                 )

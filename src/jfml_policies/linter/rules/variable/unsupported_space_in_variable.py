@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jfml_policies.linter.fixes.variable_mends import mend_variables
 from jfml_policies.linter.questions.policy_variables import broken_variables, values_with_variables
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Test, Text
@@ -33,6 +34,11 @@ class UnsupportedSpaceInVariable(Rule):
     elsewhere there are no variables.
     Spaces after the comma and inside a quoted default are fine.
 
+    ## Fix safety
+
+    The fix takes the spaces out of the name.
+    It is unsafe: an entry that matched nothing begins to match.
+
     ## References
 
     - [IAM User Guide: IAM policy elements: Variables and tags](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html)
@@ -56,5 +62,8 @@ class UnsupportedSpaceInVariable(Rule):
         if context.policy.has_variables:
             for written in broken_variables(text.value, "space-in-name")[:1]:
                 yield self.finding(
-                    text, f"the name of `{written}` has a space", hint="write the condition key without spaces"
+                    text,
+                    f"the name of `{written}` has a space",
+                    hint="write the condition key without spaces",
+                    fix=mend_variables(text, "space-in-name"),
                 )

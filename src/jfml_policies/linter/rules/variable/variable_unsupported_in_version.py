@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jfml_policies.linter.fixes.quick_fix import replace_text
 from jfml_policies.linter.questions.policy_variables import values_with_variables, variables_in
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.kinds import VERSIONS
@@ -38,6 +39,11 @@ class VariableUnsupportedInVersion(Rule):
     A policy without Version has the old language too; `missing-version` is reported beside this.
     A name without a colon, as in `${AccountId}`, is a template's placeholder and not reported.
 
+    ## Fix safety
+
+    The fix sets the version and is unsafe: every variable of the document begins to be one.
+    Where there is no Version, `missing-version` has the fix.
+
     ## References
 
     - [IAM User Guide: IAM policy elements: Variables and tags](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html)
@@ -70,4 +76,6 @@ class VariableUnsupportedInVersion(Rule):
                 text,
                 f"`{written}` is literal text here: the policy's version has no variables",
                 hint=f'set `"Version": "{VERSIONS[0]}"`',
+                # Where there is no Version, `missing-version` adds it.
+                fix=replace_text(policy.version, VERSIONS[0]) if policy.version is not None else None,
             )
