@@ -95,13 +95,15 @@ def _overview(rules: list[tuple[str, str, type[Rule]]]) -> str:
 
 def _family_page(family: str, rules: list[type[Rule]]) -> str:
     lines = [f"<!-- {_NOTE} -->", "", f"# Rules: {family}", ""]
+    lines += ["A safe fix keeps the meaning and is made by `check --fix`; the others by `--fix --unsafe-fixes`.", ""]
     for rule in rules:
         kinds = "all kinds" if rule.kinds == ALL_KINDS else ", ".join(sorted(rule.kinds))
         whose = f"AWS's policy validator (`{rule.code}`)" if rule.origin == "aws" else f"jfml-policies (`{rule.code}`)"
+        fix = f"fix: {' or '.join(rule.fixes)}" if rule.fixes else "no fix"
         lines += [
             f"## {rule.name()}",
             "",
-            f"{rule.severity} · confidence {rule.confidence} · {kinds} · {whose} · since {rule.since}",
+            f"{rule.severity} · confidence {rule.confidence} · {kinds} · {whose} · since {rule.since} · {fix}",
             "",
             rule.page().replace("\n## ", "\n### "),
             "",

@@ -44,7 +44,7 @@ def test_rules_as_json(run: Run) -> None:
     shown = json.loads(run("rules", "--output-format", "json").out)
 
     assert shown["version"] == 1
-    assert ["name", "code", "family", "severity", "confidence", "origin", "kinds", "since", "summary"] == list(
+    assert ["name", "code", "family", "severity", "confidence", "fixes", "origin", "kinds", "since", "summary"] == list(
         shown["rules"][0]
     )
 

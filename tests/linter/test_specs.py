@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from jfml_policies.linter.registry import all_rules
 from jfml_policies.text.edits import apply_edits
 
 if TYPE_CHECKING:
-    from jfml_policies.linter.rule import Rule
+    from jfml_policies.linter.rule import FixSafety, Rule
 
 SPECS = sorted(Path(__file__).parent.glob("rules/*/*.md"))
 SCENARIOS = [scenario for path in SPECS for scenario in read_spec(path)]
@@ -42,6 +43,24 @@ def test_every_rule_has_a_spec_that_fires_and_stays_silent(rule: type[Rule]) -> 
 
     assert any(scenario.findings for scenario in scenarios)
     assert any(not scenario.findings for scenario in scenarios)
+
+
+@cache
+def _fixes_of_the_specs() -> dict[str, set[FixSafety]]:
+    offered: dict[str, set[FixSafety]] = {}
+    for scenario in SCENARIOS:
+        options = scenario.options
+        result = lint_text(scenario.text, kind=options.get("kind"), resource_type=options.get("resource-type"))
+        for finding in result.findings:
+            if finding.fix is not None:
+                offered.setdefault(finding.code, set()).add("safe" if finding.fix.safe else "unsafe")
+    return offered
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name())
+def test_every_rule_says_which_fixes_it_offers(rule: type[Rule]) -> None:
+    """The specs show the fixes that a rule's metadata promise, and no other."""
+    assert sorted(rule.fixes) == sorted(_fixes_of_the_specs().get(rule.code, ()))
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name())

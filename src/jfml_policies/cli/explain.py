@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from jfml_policies.cli.console import Console
     from jfml_policies.linter.retired_checks import RetiredCheck
-    from jfml_policies.linter.rule import Rule
+    from jfml_policies.linter.rule import FixSafety, Rule
 
 __all__ = ["run"]
 
@@ -26,6 +26,13 @@ _EXAMPLES: Final = (
     ("explain invalid-action", "by the name that findings show"),
     ("explain INVALID_ACTION", "by AWS's issue code"),
 )
+
+_mended: Final[dict[tuple[FixSafety, ...], str]] = {
+    (): "mended by hand",
+    ("safe",): "mended by `--fix`",
+    ("unsafe",): "mended by `--fix --unsafe-fixes`",
+    ("safe", "unsafe"): "mended by `--fix`, in part only with `--unsafe-fixes`",
+}
 
 
 def run(arguments: Sequence[str], console: Console) -> int:
@@ -51,7 +58,8 @@ def _facts(rule: type[Rule]) -> str:
     kinds = [kind for kind in KINDS if kind in rule.kinds]
     whose = "AWS's check" if rule.origin == "aws" else "a check of our own"
     where = "all kinds of policy" if rule.kinds == ALL_KINDS else f"kinds: {', '.join(kinds)}"
-    return f"{rule.severity}, confidence {rule.confidence}, {whose} {rule.code}, {where}, since {rule.since}"
+    facts = f"{rule.severity}, confidence {rule.confidence}, {whose} {rule.code}, {where}, since {rule.since}"
+    return f"{facts}, {_mended[rule.fixes]}"
 
 
 def _retired_facts(check: RetiredCheck) -> str:

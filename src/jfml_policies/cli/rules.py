@@ -73,6 +73,7 @@ def _json(rules: Sequence[type[Rule]]) -> str:
             "family": rule.family(),
             "severity": rule.severity,
             "confidence": rule.confidence,
+            "fixes": list(rule.fixes),
             "origin": rule.origin,
             "kinds": [kind for kind in KINDS if kind in rule.kinds],
             "since": rule.since,

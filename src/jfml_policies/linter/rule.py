@@ -14,13 +14,17 @@ from jfml_policies.findings import Finding, Fix, Path, Related, Severity, Span
 from jfml_policies.policy.kinds import ALL_KINDS, Kind
 from jfml_policies.policy.nodes import Group, Node, Policy, Principals, Statement, Test, Text
 
-__all__ = ["HOOKS", "Confidence", "Context", "Findings", "Origin", "Rule", "related"]
+__all__ = ["HOOKS", "Confidence", "Context", "Findings", "FixSafety", "Origin", "Rule", "related"]
 
 Findings: TypeAlias = Iterable[Finding]
 #: How likely a finding is right; severity says how bad it is.
 Confidence = Literal["high", "medium", "low"]
 #: "aws": AWS's policy validator has the check under this code; "jfml": it is ours.
 Origin = Literal["aws", "jfml"]
+
+#: "safe": the meaning provably stays the same, `--fix` makes it; "unsafe": what was meant is plain, and it is made on
+#: request.
+FixSafety = Literal["safe", "unsafe"]
 
 #: Names of the hooks, from wide to narrow.
 HOOKS: Final = ("check_policy", "check_statement", "check_principal", "check_action", "check_resource", "check_test")
@@ -54,6 +58,7 @@ class Rule:
     Class attributes:
         code: the issue code, AWS's where AWS has the check.
         severity: how bad a finding is.
+        fixes: which fixes its findings may offer; none where only a person can know what was meant.
         confidence: how likely a finding is right.
         origin: whose check it is.
         kinds: kinds of policy it looks at.
@@ -64,6 +69,7 @@ class Rule:
 
     code: ClassVar[str]
     severity: ClassVar[Severity]
+    fixes: ClassVar[tuple[FixSafety, ...]] = ()
     confidence: ClassVar[Confidence] = "high"
     origin: ClassVar[Origin] = "aws"
     kinds: ClassVar[frozenset[Kind]] = ALL_KINDS

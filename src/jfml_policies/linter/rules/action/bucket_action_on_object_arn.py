@@ -46,6 +46,7 @@ class BucketActionOnObjectArn(Rule):
 
     code = "BUCKET_ACTION_ON_OBJECT_ARN"
     severity = "warning"
+    fixes = ("unsafe",)
     origin = "jfml"
     mentions = ("s3:",)
 

@@ -43,6 +43,7 @@ class InvalidAction(Rule):
 
     code = "INVALID_ACTION"
     severity = "error"
+    fixes = ("unsafe",)
 
     def check_action(self, action: Text, statement: Statement, context: Context) -> Findings:
         """Reports an entry whose service is known and whose name is not."""

@@ -45,6 +45,7 @@ class InvalidServiceInAction(Rule):
 
     code = "INVALID_SERVICE_IN_ACTION"
     severity = "error"
+    fixes = ("unsafe",)
 
     def check_action(self, action: Text, statement: Statement, context: Context) -> Findings:
         """Reports an entry whose prefix is unknown or missing."""

@@ -45,6 +45,7 @@ class ObjectActionOnBucketArn(Rule):
 
     code = "OBJECT_ACTION_ON_BUCKET_ARN"
     severity = "warning"
+    fixes = ("unsafe",)
     origin = "jfml"
     mentions = ("s3:",)
 

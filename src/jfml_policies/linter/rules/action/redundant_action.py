@@ -43,6 +43,7 @@ class RedundantAction(Rule):
 
     code = "REDUNDANT_ACTION"
     severity = "suggestion"
+    fixes = ("safe",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports the covered entries of each Action list; the lists share one budget."""

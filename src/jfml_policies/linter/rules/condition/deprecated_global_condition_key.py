@@ -47,6 +47,7 @@ class DeprecatedGlobalConditionKey(Rule):
 
     code = "DEPRECATED_GLOBAL_CONDITION_KEY"
     severity = "warning"
+    fixes = ("unsafe",)
     confidence = "medium"
     kinds = IDENTITY_KINDS | RESOURCE_KINDS
     mentions = ("aws:arn",)

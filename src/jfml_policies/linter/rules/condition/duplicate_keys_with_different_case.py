@@ -44,6 +44,7 @@ class DuplicateKeysWithDifferentCase(Rule):
 
     code = "DUPLICATE_KEYS_WITH_DIFFERENT_CASE"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("condition",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

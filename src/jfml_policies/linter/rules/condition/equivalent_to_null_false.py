@@ -42,6 +42,7 @@ class EquivalentToNullFalse(Rule):
 
     code = "EQUIVALENT_TO_NULL_FALSE"
     severity = "suggestion"
+    fixes = ("unsafe",)
     mentions = ("like",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

@@ -42,6 +42,7 @@ class EquivalentToNullTrue(Rule):
 
     code = "EQUIVALENT_TO_NULL_TRUE"
     severity = "suggestion"
+    fixes = ("unsafe",)
     mentions = ("notlike",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

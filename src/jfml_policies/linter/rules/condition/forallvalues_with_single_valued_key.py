@@ -50,6 +50,7 @@ class ForallvaluesWithSingleValuedKey(Rule):
 
     code = "FORALLVALUES_WITH_SINGLE_VALUED_KEY"
     severity = "security-warning"
+    fixes = ("unsafe",)
     mentions = ("forallvalues",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

@@ -43,6 +43,7 @@ class ImproveIpRange(Rule):
 
     code = "IMPROVE_IP_RANGE"
     severity = "suggestion"
+    fixes = ("safe",)
     mentions = ("ipaddress",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

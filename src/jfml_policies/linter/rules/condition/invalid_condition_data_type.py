@@ -37,6 +37,7 @@ class InvalidConditionDataType(Rule):
 
     code = "INVALID_CONDITION_DATA_TYPE"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("condition",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

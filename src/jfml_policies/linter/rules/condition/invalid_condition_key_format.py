@@ -38,6 +38,7 @@ class InvalidConditionKeyFormat(Rule):
 
     code = "INVALID_CONDITION_KEY_FORMAT"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("condition",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

@@ -47,6 +47,7 @@ class InvalidConditionOperator(Rule):
 
     code = "INVALID_CONDITION_OPERATOR"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("condition",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

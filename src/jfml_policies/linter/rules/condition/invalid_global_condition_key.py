@@ -53,6 +53,7 @@ class InvalidGlobalConditionKey(Rule):
 
     code = "INVALID_GLOBAL_CONDITION_KEY"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("aws:",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

@@ -52,6 +52,7 @@ class InvalidRegion(Rule):
 
     code = "INVALID_REGION"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("region",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

@@ -54,6 +54,7 @@ class InvalidServiceConditionKey(Rule):
 
     code = "INVALID_SERVICE_CONDITION_KEY"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("condition",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

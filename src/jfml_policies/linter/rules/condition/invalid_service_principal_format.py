@@ -61,6 +61,7 @@ class InvalidServicePrincipalFormat(Rule):
 
     code = "INVALID_SERVICE_PRINCIPAL_FORMAT"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("calledvia", "service")
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

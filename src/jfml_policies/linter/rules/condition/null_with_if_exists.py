@@ -38,6 +38,7 @@ class NullWithIfExists(Rule):
 
     code = "NULL_WITH_IF_EXISTS"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("null",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

@@ -41,6 +41,7 @@ class NullWithQualifier(Rule):
 
     code = "NULL_WITH_QUALIFIER"
     severity = "suggestion"
+    fixes = ("unsafe",)
     mentions = ("null",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

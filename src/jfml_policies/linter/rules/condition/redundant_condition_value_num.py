@@ -48,6 +48,7 @@ class RedundantConditionValueNum(Rule):
 
     code = "REDUNDANT_CONDITION_VALUE_NUM"
     severity = "suggestion"
+    fixes = ("safe",)
     mentions = ("numeric",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

@@ -47,6 +47,7 @@ class RedundantKeyDueToWildcardInCondition(Rule):
 
     code = "REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION"
     severity = "suggestion"
+    fixes = ("unsafe",)
     mentions = ("like",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

@@ -43,6 +43,7 @@ class SessionArnInPrincipalArnCondition(Rule):
 
     code = "SESSION_ARN_IN_PRINCIPAL_ARN_CONDITION"
     severity = "warning"
+    fixes = ("unsafe",)
     origin = "jfml"
     mentions = (":sts:",)
 

@@ -43,6 +43,7 @@ class StringLikeOperatorWithArnConditionKeys(Rule):
 
     code = "STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS"
     severity = "security-warning"
+    fixes = ("unsafe",)
     mentions = ("like",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

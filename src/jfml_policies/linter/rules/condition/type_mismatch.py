@@ -68,6 +68,7 @@ class TypeMismatch(Rule):
 
     code = "TYPE_MISMATCH"
     severity = "warning"
+    fixes = ("unsafe",)
     mentions = ("condition",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

@@ -47,6 +47,7 @@ class UnsupportedGlobalConditionKey(Rule):
 
     code = "UNSUPPORTED_GLOBAL_CONDITION_KEY"
     severity = "error"
+    fixes = ("unsafe",)
     confidence = "medium"
     kinds = frozenset(("scp", "rcp"))
     mentions = ("aws:arn",)

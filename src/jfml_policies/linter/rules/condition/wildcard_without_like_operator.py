@@ -51,6 +51,7 @@ class WildcardWithoutLikeOperator(Rule):
 
     code = "WILDCARD_WITHOUT_LIKE_OPERATOR"
     severity = "warning"
+    fixes = ("unsafe",)
     mentions = ("*", "?")
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

@@ -39,6 +39,7 @@ class InvalidEffect(Rule):
 
     code = "INVALID_EFFECT"
     severity = "error"
+    fixes = ("unsafe",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the Effect."""

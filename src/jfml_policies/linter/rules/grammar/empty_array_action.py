@@ -42,6 +42,7 @@ class EmptyArrayAction(Rule):
 
     code = "EMPTY_ARRAY_ACTION"
     severity = "suggestion"
+    fixes = ("safe",)
     mentions = ("[]",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

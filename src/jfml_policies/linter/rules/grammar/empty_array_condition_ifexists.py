@@ -57,6 +57,7 @@ class EmptyArrayConditionIfexists(Rule):
 
     code = "EMPTY_ARRAY_CONDITION_IFEXISTS"
     severity = "suggestion"
+    fixes = ("unsafe",)
     mentions = ("[]",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

@@ -56,6 +56,7 @@ class EmptyArrayPrincipal(Rule):
 
     code = "EMPTY_ARRAY_PRINCIPAL"
     severity = "suggestion"
+    fixes = ("safe",)
     kinds = RESOURCE_KINDS | {"trust"}
     mentions = ("[]",)
 

@@ -43,6 +43,7 @@ class EmptyArrayResource(Rule):
 
     code = "EMPTY_ARRAY_RESOURCE"
     severity = "suggestion"
+    fixes = ("safe",)
     kinds = ALL_KINDS - {"trust"}
     mentions = ("[]",)
 

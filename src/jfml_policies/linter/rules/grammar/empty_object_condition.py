@@ -48,6 +48,7 @@ class EmptyObjectCondition(Rule):
 
     code = "EMPTY_OBJECT_CONDITION"
     severity = "suggestion"
+    fixes = ("safe",)
     mentions = ("{}",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

@@ -52,6 +52,7 @@ class EmptyObjectPrincipal(Rule):
 
     code = "EMPTY_OBJECT_PRINCIPAL"
     severity = "suggestion"
+    fixes = ("safe",)
     kinds = RESOURCE_KINDS | {"trust"}
     mentions = ("{}",)
 

@@ -42,6 +42,7 @@ class InvalidPolicyElement(Rule):
 
     code = "INVALID_POLICY_ELEMENT"
     severity = "error"
+    fixes = ("unsafe",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports unknown keys of the document."""

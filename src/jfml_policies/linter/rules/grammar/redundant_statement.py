@@ -53,6 +53,7 @@ class RedundantStatement(Rule):
 
     code = "REDUNDANT_STATEMENT"
     severity = "suggestion"
+    fixes = ("safe",)
     mentions = ("},{",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:

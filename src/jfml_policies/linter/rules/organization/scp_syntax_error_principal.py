@@ -42,6 +42,7 @@ class ScpSyntaxErrorPrincipal(Rule):
 
     code = "SCP_SYNTAX_ERROR_PRINCIPAL"
     severity = "error"
+    fixes = ("unsafe",)
     kinds = frozenset(("scp",))
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

@@ -45,6 +45,7 @@ class CreateSlrWithNotActionAndNotResource(Rule):
 
     code = "CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE"
     severity = "warning"
+    fixes = ("unsafe",)
     kinds = IDENTITY_KINDS
     mentions = ("notaction",)
 

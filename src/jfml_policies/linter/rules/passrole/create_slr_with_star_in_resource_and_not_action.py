@@ -46,6 +46,7 @@ class CreateSlrWithStarInResourceAndNotAction(Rule):
 
     code = "CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION"
     severity = "warning"
+    fixes = ("unsafe",)
     kinds = IDENTITY_KINDS
     mentions = ("notaction",)
 

@@ -45,6 +45,7 @@ class PassRoleWithNotActionAndNotResource(Rule):
 
     code = "PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE"
     severity = "security-warning"
+    fixes = ("unsafe",)
     kinds = IDENTITY_KINDS
     mentions = ("notaction",)
 

@@ -47,6 +47,7 @@ class PassRoleWithStarInResourceAndNotAction(Rule):
 
     code = "PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION"
     severity = "security-warning"
+    fixes = ("unsafe",)
     kinds = IDENTITY_KINDS
     mentions = ("notaction",)
 

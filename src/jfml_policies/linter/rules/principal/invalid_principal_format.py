@@ -42,6 +42,7 @@ class InvalidPrincipalFormat(Rule):
 
     code = "INVALID_PRINCIPAL_FORMAT"
     severity = "error"
+    fixes = ("unsafe",)
     kinds = frozenset(("resource", "endpoint", "trust"))
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

@@ -54,6 +54,7 @@ class InvalidPrincipalKey(Rule):
 
     code = "INVALID_PRINCIPAL_KEY"
     severity = "error"
+    fixes = ("unsafe",)
     kinds = frozenset(("resource", "endpoint", "trust"))
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

@@ -64,6 +64,7 @@ class InvalidPrincipalValue(Rule):
 
     code = "INVALID_PRINCIPAL_VALUE"
     severity = "error"
+    fixes = ("unsafe",)
     origin = "jfml"
     kinds = frozenset(("resource", "endpoint", "trust"))
 

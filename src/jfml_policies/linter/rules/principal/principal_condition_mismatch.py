@@ -71,6 +71,7 @@ class PrincipalConditionMismatch(Rule):
 
     code = "PRINCIPAL_CONDITION_MISMATCH"
     severity = "warning"
+    fixes = ("unsafe",)
     origin = "jfml"
     kinds = frozenset(("resource", "endpoint", "trust"))
     mentions = ("condition",)

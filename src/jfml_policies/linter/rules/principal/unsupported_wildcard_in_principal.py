@@ -56,6 +56,7 @@ class UnsupportedWildcardInPrincipal(Rule):
 
     code = "UNSUPPORTED_WILDCARD_IN_PRINCIPAL"
     severity = "error"
+    fixes = ("unsafe",)
     kinds = frozenset(("resource", "endpoint", "trust"))
     mentions = ("*", "?")
 

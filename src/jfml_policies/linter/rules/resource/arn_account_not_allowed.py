@@ -47,6 +47,7 @@ class ArnAccountNotAllowed(Rule):
 
     code = "ARN_ACCOUNT_NOT_ALLOWED"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

@@ -45,6 +45,7 @@ class ArnRegionNotAllowed(Rule):
 
     code = "ARN_REGION_NOT_ALLOWED"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

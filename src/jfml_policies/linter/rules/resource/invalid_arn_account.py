@@ -46,6 +46,7 @@ class InvalidArnAccount(Rule):
 
     code = "INVALID_ARN_ACCOUNT"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

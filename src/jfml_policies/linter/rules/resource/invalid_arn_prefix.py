@@ -48,6 +48,7 @@ class InvalidArnPrefix(Rule):
 
     code = "INVALID_ARN_PREFIX"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

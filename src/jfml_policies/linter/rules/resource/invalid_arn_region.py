@@ -50,6 +50,7 @@ class InvalidArnRegion(Rule):
 
     code = "INVALID_ARN_REGION"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

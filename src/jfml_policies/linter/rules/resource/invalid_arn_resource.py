@@ -54,6 +54,7 @@ class InvalidArnResource(Rule):
 
     code = "INVALID_ARN_RESOURCE"
     severity = "error"
+    fixes = ("unsafe",)
     confidence = "medium"
     mentions = ("resource",)
 

@@ -42,6 +42,7 @@ class InvalidArnServiceCase(Rule):
 
     code = "INVALID_ARN_SERVICE_CASE"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

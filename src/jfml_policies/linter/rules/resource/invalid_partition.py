@@ -45,6 +45,7 @@ class InvalidPartition(Rule):
 
     code = "INVALID_PARTITION"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

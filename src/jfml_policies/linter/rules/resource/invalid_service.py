@@ -73,6 +73,7 @@ class InvalidService(Rule):
 
     code = "INVALID_SERVICE"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("resource", "condition")
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

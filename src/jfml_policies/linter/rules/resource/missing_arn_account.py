@@ -65,6 +65,7 @@ class MissingArnAccount(Rule):
 
     code = "MISSING_ARN_ACCOUNT"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

@@ -57,6 +57,7 @@ class MissingArnField(Rule):
 
     code = "MISSING_ARN_FIELD"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

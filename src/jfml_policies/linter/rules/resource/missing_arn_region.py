@@ -47,6 +47,7 @@ class MissingArnRegion(Rule):
 
     code = "MISSING_ARN_REGION"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("resource",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

@@ -52,6 +52,7 @@ class RedundantResource(Rule):
 
     code = "REDUNDANT_RESOURCE"
     severity = "suggestion"
+    fixes = ("safe", "unsafe")
     kinds = ALL_KINDS - {"trust"}
     mentions = ("resource",)
 

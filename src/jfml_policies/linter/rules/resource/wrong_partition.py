@@ -62,6 +62,7 @@ class WrongPartition(Rule):
 
     code = "WRONG_PARTITION"
     severity = "warning"
+    fixes = ("unsafe",)
     confidence = "medium"
     origin = "jfml"
     mentions = ("arn:aws-",)

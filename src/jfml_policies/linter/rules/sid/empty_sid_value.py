@@ -38,6 +38,7 @@ class EmptySidValue(Rule):
 
     code = "EMPTY_SID_VALUE"
     severity = "suggestion"
+    fixes = ("safe",)
     mentions = ('""',)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

@@ -50,6 +50,7 @@ class UniqueSidsRecommended(Rule):
 
     code = "UNIQUE_SIDS_RECOMMENDED"
     severity = "warning"
+    fixes = ("unsafe",)
     kinds = RESOURCE_KINDS
     mentions = ("},{",)
 

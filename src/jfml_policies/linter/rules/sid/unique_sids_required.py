@@ -47,6 +47,7 @@ class UniqueSidsRequired(Rule):
 
     code = "UNIQUE_SIDS_REQUIRED"
     severity = "error"
+    fixes = ("safe",)
     kinds = frozenset(kind for kind, facts in KINDS.items() if facts.unique_sids)
     mentions = ("},{",)
 

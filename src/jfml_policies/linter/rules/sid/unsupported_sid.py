@@ -41,6 +41,7 @@ class UnsupportedSid(Rule):
 
     code = "UNSUPPORTED_SID"
     severity = "error"
+    fixes = ("safe",)
     kinds = frozenset(kind for kind, facts in KINDS.items() if facts.strict_sids)
     mentions = ("sid",)
 

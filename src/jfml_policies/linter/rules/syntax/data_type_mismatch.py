@@ -48,6 +48,7 @@ class DataTypeMismatch(Rule):
 
     code = "DATA_TYPE_MISMATCH"
     severity = "error"
+    fixes = ("unsafe",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports what the parser could not use."""

@@ -52,6 +52,7 @@ class DuplicateJsonKey(Rule):
 
     code = "DUPLICATE_JSON_KEY"
     severity = "error"
+    fixes = ("safe",)
     origin = "jfml"
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:

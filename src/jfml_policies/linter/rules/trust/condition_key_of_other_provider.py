@@ -62,6 +62,7 @@ class ConditionKeyOfOtherProvider(Rule):
 
     code = "CONDITION_KEY_OF_OTHER_PROVIDER"
     severity = "warning"
+    fixes = ("unsafe",)
     origin = "jfml"
     kinds = frozenset(("trust",))
     mentions = ("federated",)

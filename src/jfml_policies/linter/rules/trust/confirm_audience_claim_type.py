@@ -43,6 +43,7 @@ class ConfirmAudienceClaimType(Rule):
 
     code = "CONFIRM_AUDIENCE_CLAIM_TYPE"
     severity = "suggestion"
+    fixes = ("unsafe",)
     kinds = frozenset(("trust",))
     mentions = ("forallvalues", "foranyvalue")
 

@@ -44,6 +44,7 @@ class ForanyvalueWithAudienceClaimType(Rule):
 
     code = "FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE"
     severity = "security-warning"
+    fixes = ("unsafe",)
     kinds = frozenset(("trust",))
     mentions = ("foranyvalue",)
 

@@ -75,6 +75,7 @@ class MismatchedActionForPrincipal(Rule):
 
     code = "MISMATCHED_ACTION_FOR_PRINCIPAL"
     severity = "error"
+    fixes = ("unsafe",)
     kinds = frozenset(("trust",))
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

@@ -69,6 +69,7 @@ class MissingActionForConditionKey(Rule):
 
     code = "MISSING_ACTION_FOR_CONDITION_KEY"
     severity = "error"
+    fixes = ("unsafe",)
     confidence = "medium"
     kinds = frozenset(("resource", "endpoint", "trust"))
     mentions = ("condition",)

@@ -49,6 +49,7 @@ class MissingActionForRolesAnywhereTrustPolicy(Rule):
 
     code = "MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY"
     severity = "error"
+    fixes = ("unsafe",)
     kinds = frozenset(("trust",))
     mentions = ("rolesanywhere",)
 

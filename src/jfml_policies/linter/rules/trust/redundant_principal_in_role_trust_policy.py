@@ -50,6 +50,7 @@ class RedundantPrincipalInRoleTrustPolicy(Rule):
 
     code = "REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY"
     severity = "suggestion"
+    fixes = ("unsafe",)
     kinds = frozenset(("trust",))
     mentions = ("assumed-role",)
 

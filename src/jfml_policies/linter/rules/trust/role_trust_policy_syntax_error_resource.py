@@ -47,6 +47,7 @@ class RoleTrustPolicySyntaxErrorResource(Rule):
 
     code = "ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE"
     severity = "error"
+    fixes = ("unsafe",)
     kinds = frozenset(("trust",))
     mentions = ("resource",)
 

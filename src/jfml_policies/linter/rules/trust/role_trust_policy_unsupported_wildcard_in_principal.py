@@ -40,6 +40,7 @@ class RoleTrustPolicyUnsupportedWildcardInPrincipal(Rule):
 
     code = "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL"
     severity = "error"
+    fixes = ("unsafe",)
     kinds = frozenset(("trust",))
     mentions = ('"*"',)
 

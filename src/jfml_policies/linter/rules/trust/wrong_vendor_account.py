@@ -65,6 +65,7 @@ class WrongVendorAccount(Rule):
 
     code = "WRONG_VENDOR_ACCOUNT"
     severity = "security-warning"
+    fixes = ("unsafe",)
     confidence = "medium"
     origin = "jfml"
     kinds = frozenset(("trust",))

@@ -47,6 +47,7 @@ class MissingBraceInVariable(Rule):
 
     code = "MISSING_BRACE_IN_VARIABLE"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("${",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

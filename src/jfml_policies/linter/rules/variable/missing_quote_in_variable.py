@@ -48,6 +48,7 @@ class MissingQuoteInVariable(Rule):
 
     code = "MISSING_QUOTE_IN_VARIABLE"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("${",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

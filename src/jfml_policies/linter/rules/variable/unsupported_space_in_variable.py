@@ -47,6 +47,7 @@ class UnsupportedSpaceInVariable(Rule):
 
     code = "UNSUPPORTED_SPACE_IN_VARIABLE"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("${",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

@@ -53,6 +53,7 @@ class VariableUnsupportedInVersion(Rule):
 
     code = "VARIABLE_UNSUPPORTED_IN_VERSION"
     severity = "error"
+    fixes = ("unsafe",)
     mentions = ("${",)
 
     def check_resource(self, resource: Text, statement: Statement, context: Context) -> Findings:

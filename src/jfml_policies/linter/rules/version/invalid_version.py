@@ -48,6 +48,7 @@ class InvalidVersion(Rule):
 
     code = "INVALID_VERSION"
     severity = "error"
+    fixes = ("unsafe",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports the Version."""

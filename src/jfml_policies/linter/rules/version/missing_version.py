@@ -51,6 +51,7 @@ class MissingVersion(Rule):
 
     code = "MISSING_VERSION"
     severity = "warning"
+    fixes = ("safe", "unsafe")
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports the document itself: there is no element to point at."""
