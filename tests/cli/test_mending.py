@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from jfml_policies.cli.mending import diff_lines, mend
 from jfml_policies.findings import Edit, Finding, Fix, Span
-from jfml_policies.linter import LintResult
+from jfml_policies.linter import LintResult, lint_text
 from jfml_policies.policy.read import loads
 from jfml_policies.report.style import PLAIN, Style
 
@@ -59,6 +59,17 @@ def test_fixes_at_odds_come_to_an_end() -> None:
 def test_a_fix_that_breaks_the_document_is_not_made() -> None:
     """A text that can no longer be read is thrown away."""
     assert mend("a", replacing(("a", "broken"), readable=False), unsafe=False)[0] == "a"
+
+
+def test_fixes_that_together_write_a_key_twice_are_not_made_together() -> None:
+    """Two tests that become `Null` would make two blocks of that name: the first becomes one, the other stays."""
+    statement = """{"Effect": "Allow", "Action": "ec2:CreateTags", "Resource": "*", "Condition": {
+        "StringLike": {"aws:RequestTag/team": "*"}, "StringNotLike": {"aws:RequestTag/owner": "*"}}}"""
+    text = f'{{"Version": "2012-10-17", "Statement": [{statement}, {statement.replace("Allow", "Deny")}]}}'
+    mended, result, made = mend(text, lint_text, unsafe=True)
+
+    assert not [finding for finding in result.findings if finding.code == "DUPLICATE_JSON_KEY"]
+    assert (2, 2) == (made, mended.count('"Null"'))
 
 
 def diff(before: str, after: str) -> str:

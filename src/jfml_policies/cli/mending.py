@@ -20,6 +20,8 @@ __all__ = ["diff_lines", "mend"]
 
 #: A fix may uncover the next one; more rounds than this would be fixes at odds with each other.
 _ROUNDS: Final = 10
+#: Looking for fixes that clash comes to an end, too; what was not tried by then waits for the next round.
+_TRIES: Final = 200
 #: Longer stretches of changed lines are shown as removed and added, without looking for what they share.
 _LONGEST_COMPARED: Final = 2_000
 _CONTEXT: Final = 3
@@ -57,7 +59,9 @@ def _make(
     kept: list[Sequence[Edit]] = []
     mended, after = text, result
     waiting = [groups] if groups else []
-    while waiting:
+    for _ in range(_TRIES):
+        if not waiting:
+            break
         tried = waiting.pop()
         attempt = apply_edits(text, [edit for edits in (*kept, *tried) for edit in edits])
         outcome = lint(attempt)
