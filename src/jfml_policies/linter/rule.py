@@ -6,8 +6,8 @@ calls only hooks that are overridden.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar, Final, Literal, TypeAlias
+from collections.abc import Callable, Iterable
+from typing import ClassVar, Final, Literal, TypeAlias, TypeVar
 
 from jfml_policies.catalog import Catalog
 from jfml_policies.findings import Finding, Fix, Path, Related, Severity, Span
@@ -26,6 +26,8 @@ Origin = Literal["aws", "jfml"]
 #: request.
 FixSafety = Literal["safe", "unsafe"]
 
+_Answer = TypeVar("_Answer")
+
 #: Names of the hooks, from wide to narrow.
 HOOKS: Final = ("check_policy", "check_statement", "check_principal", "check_action", "check_resource", "check_test")
 
@@ -39,12 +41,19 @@ class Context:
         today: the day to judge dates by, as in `2026-10-27`; None where nobody said, and then no rule may guess.
     """
 
-    __slots__ = ("catalog", "policy", "today")
+    __slots__ = ("_answers", "catalog", "policy", "today")
 
     def __init__(self, policy: Policy, catalog: Catalog, today: str | None = None) -> None:
         self.policy: Policy = policy
         self.catalog: Catalog = catalog
         self.today: str | None = today
+        self._answers: dict[object, object] = {}
+
+    def ask(self, question: Callable[[Context], _Answer]) -> _Answer:
+        """The answer to a question that several rules have; it is worked out once a policy."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        return self._answers[question]  # type: ignore[return-value]
 
     @property
     def kind(self) -> Kind:

@@ -1,91 +1,97 @@
-"""Condition tests that no request passes together.
-
-Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Conditions with multiple context keys or
-values": all tests of a Condition must hold, and one of the values of each.
-"""
+"""Why a statement matches no request, where each of its texts is right by itself."""
 
 from __future__ import annotations
 
-from typing import Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
-from jfml_policies.linter.questions.demanding_tests import demanding_operator
-from jfml_policies.linter.questions.statement_principals import holds_unknown
-from jfml_policies.patterns.arn import has_wildcard
-from jfml_policies.patterns.arn_pattern import arn_like
-from jfml_policies.patterns.glob import intersects, matches
-from jfml_policies.policy.nodes import Test
-from jfml_policies.policy.operators import Operator, parse_operator
+from jfml_policies.linter.questions.statement_meaning import policy_boxes
+from jfml_policies.policy.operators import parse_operator
+from jfml_policies.record import record, replace
 
-__all__ = ["contradict"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
-#: Values of one test that are compared; there is no reason for more.
-_MOST_VALUES: Final = 60
+    from jfml_policies.linter.questions.statement_boxes import StatementBoxes
+    from jfml_policies.linter.rule import Context
+    from jfml_policies.policy.nodes import Listing, Principals, Statement, Test
+
+__all__ = ["Contradiction", "contradictions"]
+
+#: A condition with more tests is not looked at.
+_MOST_TESTS: Final = 100
 
 
-def contradict(first: Test, second: Test) -> bool:
-    """Whether two tests of the same key, which has one value, never hold together; False when in doubt.
+@record
+class Contradiction:
+    """Why a statement matches no request.
 
-    >>> from jfml_policies.policy.parse import parse_text
-    >>> text = '''{"Statement": {"Condition": {
-    ...     "StringEquals": {"aws:PrincipalAccount": "111122223333"}, "StringLike": {"aws:PrincipalAccount": "4*"}}}}'''
-    >>> contradict(*parse_text(text).statements[0].tests)
-    True
+    Attributes:
+        statement: the statement.
+        tests: the tests of one key that no value meets together; empty when an element leaves nothing.
+        element: the element that leaves nothing, or None.
     """
-    for one, other in ((first, second), (second, first)):
-        operator = _comparing(one)
-        if operator is None:
+
+    statement: Statement
+    tests: tuple[Test, ...] = ()
+    element: Listing | Principals | None = None
+
+
+def _may_contradict(statement: Statement) -> bool:
+    """Whether a look at the texts leaves it possible that the statement matches nothing."""
+    if any(
+        one and any(set(text.value) == {"*"} for text in one.values)
+        for one in (statement.not_action, statement.not_resource)
+    ):
+        return True
+    keys = {test.key.value.lower() for test in statement.tests}
+    return statement.not_principal is not None or len(keys) < len(statement.tests)
+
+
+def contradictions(context: Context) -> Iterator[Contradiction]:
+    """The first reason of each statement that matches nothing."""
+    for statement in context.policy.statements:
+        if len(statement.tests) <= _MOST_TESTS and _may_contradict(statement):
+            boxes = context.ask(policy_boxes)
+            if boxes is None:
+                return
+            yield from islice(_reasons(statement, boxes), 1)
+
+
+def _reasons(statement: Statement, boxes: StatementBoxes) -> Iterator[Contradiction]:
+    bare = replace(statement, principal=None, action=None, resource=None, not_principal=None, not_action=None)
+    bare = replace(bare, not_resource=None, condition=None)
+    if statement.not_principal and boxes.is_dead(replace(bare, not_principal=statement.not_principal)):
+        yield Contradiction(statement, element=statement.not_principal)
+    if statement.not_action and boxes.is_dead(replace(bare, not_action=statement.not_action)):
+        yield Contradiction(statement, element=statement.not_action)
+    if statement.not_resource and boxes.is_dead(replace(bare, not_resource=statement.not_resource)):
+        yield Contradiction(statement, element=statement.not_resource)
+    by_key: dict[str, list[Test]] = {}
+    for test in statement.tests:
+        by_key.setdefault(test.key.value.lower(), []).append(test)
+
+    def can_hold(tests: Sequence[Test]) -> bool:
+        condition = replace(statement.condition, tests=tuple(tests)) if statement.condition else None
+        return not boxes.is_dead(replace(bare, condition=condition))
+
+    for key, tests in by_key.items():
+        if can_hold(tests) or _depends_on_reading(tests, may_have_several=boxes.space.may_have_several(key)):
             continue
-        if _demands_absence(other):
-            return True
-        against = parse_operator(other.operator.value)
-        if against is None or against.family not in ("String", "Arn") or not _are_settled(other):
-            continue
-        if against.negated and against.qualifier is None and _forbids_all(one, operator, other, against):
-            return True
-    operator, against = _comparing(first), _comparing(second)
-    return (
-        operator is not None
-        and against is not None
-        and not _share_value(first, second, fold="IgnoreCase" in operator.base or "IgnoreCase" in against.base)
+        # A test that nothing meets alone holds a value that is no value, or a wildcard: other rules say so.
+        if all(can_hold([test]) for test in tests):
+            yield Contradiction(statement, tuple(tests))
+
+
+def _depends_on_reading(tests: Sequence[Test], *, may_have_several: bool) -> bool:
+    """Whether AWS leaves open what the tests compare.
+
+    That is so for one key twice under one operator, in letters of different case, and for a plain operator on a key
+    that may have several values.
+    """
+    if len({test.operator.value for test in tests}) < len(tests):
+        return True
+    operators = [parse_operator(test.operator.value) for test in tests]
+    return may_have_several and any(
+        one is None or (one.qualifier is None and one.family != "Null") for one in operators
     )
-
-
-def _comparing(test: Test) -> Operator | None:
-    """The operator of a test that demands settled texts."""
-    operator = demanding_operator(test)
-    return operator if operator is not None and operator.family in ("String", "Arn") and _are_settled(test) else None
-
-
-def _are_settled(test: Test) -> bool:
-    return 0 < len(test.values) <= _MOST_VALUES and not any(holds_unknown(value.value) for value in test.values)
-
-
-def _demands_absence(test: Test) -> bool:
-    return test.operator.value == "Null" and bool(test.values) and all(v.value.lower() == "true" for v in test.values)
-
-
-def _share_value(first: Test, second: Test, *, fold: bool) -> bool:
-    """Whether a text may fit both; True when in doubt."""
-    # A wildcard under an operator that takes it literally is another rule's finding, and read here as it was meant.
-    return any(
-        intersects(one.value.lower(), other.value.lower()) if fold else intersects(one.value, other.value)
-        for one in first.values
-        for other in second.values
-    )
-
-
-def _forbids_all(demanded: Test, operator: Operator, forbidden: Test, against: Operator) -> bool:
-    """Whether each demanded text is forbidden; only exact ones are compared."""
-    if operator.base.endswith("IgnoreCase") or (against.family == "Arn" and operator.family != "Arn"):
-        return False
-    if any(has_wildcard(value.value) for value in demanded.values):
-        return False
-    return all(any(_forbids(against, other.value, one.value) for other in forbidden.values) for one in demanded.values)
-
-
-def _forbids(against: Operator, value: str, text: str) -> bool:
-    if against.family == "Arn":
-        return arn_like(value, text)
-    if against.facts.patterns:
-        return matches(value, text)
-    return value.lower() == text.lower() if against.base.endswith("IgnoreCase") else value == text

@@ -1,0 +1,1 @@
+"""Rules that ask what statements mean, not how they are written."""
