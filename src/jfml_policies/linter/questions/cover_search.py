@@ -19,7 +19,7 @@ from jfml_policies.linter.questions.statement_meaning import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 
     from jfml_policies.access.space import Box, Dimension
     from jfml_policies.linter.questions.sample_requests import Element, SampleRequests
@@ -47,7 +47,7 @@ class CoverSearch:
         statements: Sequence[Statement],
         samples: SampleRequests,
         doubted: Collection[int],
-        entries: Mapping[tuple[int, Element], Sequence[int]],
+        entries: dict[tuple[int, Element], tuple[int, ...]],
         boxes: StatementBoxes,
     ) -> None:
         self._statements = statements
@@ -65,7 +65,8 @@ class CoverSearch:
         covered = self._take(self._covered_by_one) | self._take(self._covered_by_several)
         entries: list[CoveredEntries] = []
         denied_entries: list[CoveredEntries] = []
-        for (place, name), doubtful in self._doubted_entries.items():
+        # The last first, as with statements.
+        for (place, name), doubtful in reversed(self._doubted_entries.items()):
             if place in self._standing:
                 self._entries(place, name, doubtful, entries, denied_entries)
         return Meaning(

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.difference import boxed
-from jfml_policies.access.key_test import Invalid
+from jfml_policies.access.key_test import Invalid, KeyTest
 from jfml_policies.access.principal_match import named_principals
 from jfml_policies.access.search import joined, open_states
 from jfml_policies.access.space import ACTION, RESOURCE, Space
 from jfml_policies.access.validity import invalid_reason
+from jfml_policies.access.value_sets import Addresses, Line, Texts
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.record import replace
 
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
 
 __all__ = ["ACTION", "RESOURCE", "StatementBoxes"]
 
-#: Boxes that the questions about one policy may look at together.
-_STEPS: Final = 20_000
+#: What the questions about one policy may cost together: one for each box that is looked at, more for large boxes.
+_STEPS: Final = 4_000
 #: A search may look at each box so often before it gives up.
-_LOOKS: Final = 30
+_LOOKS: Final = 10
+#: Patterns and values that two boxes may hold together at the cost of one.
+_LIGHT: Final = 24
 #: Questions that may run out of time; then the policy is too hard.
 _FAILURES: Final = 5
 #: What stands for all who are not named one by one; an element with Not and one that is missing are such.
@@ -119,7 +122,8 @@ class StatementBoxes:
         """Whether every request of a box is proved to lie in one of the others."""
         if any(other <= box for other in others):
             return True
-        self._left -= len(others) + 1
+        weight = self._weight(box)
+        self._left -= 1 + sum(1 + ((weight + self._weight(other)) // _LIGHT) ** 2 for other in others)
         if self._left < 0 or self._failures <= 0:
             return False
         try:
@@ -131,6 +135,21 @@ class StatementBoxes:
         except BudgetExceededError:
             self._failures -= 1
             return False
+
+    def _weight(self, box: Box) -> int:
+        """How many patterns and values a box holds; actions that are written out cost nothing."""
+        weight = 0
+        for literal in box:
+            content = self.space.content(literal)
+            values = content.values if isinstance(content, KeyTest) else content
+            if isinstance(values, Texts):
+                some = values.patterns if self.space.dimension(literal) == ACTION else values.globs
+                weight += len(some) + len(values.unsettled) + len(values.letters)
+            elif isinstance(values, Addresses):
+                weight += len(values.networks)
+            elif isinstance(values, Line):
+                weight += len(values.points)
+        return weight
 
     def needed(self, box: Box, others: dict[int, Box]) -> tuple[int, ...] | None:
         """The positions of others that cover a box together, without those that are not needed; None if they don't."""

@@ -28,8 +28,10 @@ __all__ = [
 ]
 
 #: Policies with more statements, and lists with more entries, are not looked at: they are beyond AWS's quotas.
-_MOST_STATEMENTS: Final = 400
+_MOST_STATEMENTS: Final = 200
 _MOST_ENTRIES: Final = 1_000
+#: Likewise principals that are named in a policy, each counted as often as it is.
+_MOST_PRINCIPALS: Final = 200
 ELEMENTS: Final[tuple[Element, ...]] = ("Action", "Resource")
 
 
@@ -87,7 +89,9 @@ class Meaning:
 
 def policy_boxes(context: Context) -> StatementBoxes | None:
     """The statements of the policy in the algebra; None where the policy has no meaning or is too large."""
-    if len(context.policy.statements) > _MOST_STATEMENTS:
+    statements = context.policy.statements
+    named = sum(len(group.values) for one in statements if one.principals for group in one.principals.groups)
+    if len(statements) > _MOST_STATEMENTS or named > _MOST_PRINCIPALS:
         return None
     # Here, because most policies need none of it.
     from jfml_policies.linter.questions.statement_boxes import StatementBoxes

@@ -59,6 +59,5 @@ def together(by: Sequence[Statement], what: str) -> str:
     for effect, one_does, several_do in (("Allow", "grants", "grant"), ("Deny", "denies", "deny")):
         names = [statement_name(one) for one in by if one.effect is not None and one.effect.value == effect]
         if names:
-            clauses.append(f"{listed(names)} {one_does if len(names) == 1 else several_do}")
-    more = " together" if len(by) > 1 else ""
-    return f"{' and '.join(clauses)}{more} {what}" if len(clauses) < 2 else f"{' and '.join(clauses)} {what}"
+            clauses.append(f"{listed(names)} {one_does if len(names) == 1 else 'together ' + several_do}")
+    return f"{' and '.join(clauses)} {what}"
