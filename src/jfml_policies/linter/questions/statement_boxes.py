@@ -12,7 +12,7 @@ from jfml_policies.access.difference import boxed
 from jfml_policies.access.key_test import Invalid, KeyTest
 from jfml_policies.access.principal_match import named_principals
 from jfml_policies.access.search import joined, open_states
-from jfml_policies.access.space import ACTION, RESOURCE, Space
+from jfml_policies.access.space import ACTION, PRINCIPAL, RESOURCE, Space
 from jfml_policies.access.validity import invalid_reason
 from jfml_policies.access.value_sets import Addresses, Line, Texts
 from jfml_policies.errors import BudgetExceededError
@@ -75,7 +75,11 @@ class StatementBoxes:
         except (Invalid, BudgetExceededError):
             self._is_unread = True
             return None
-        return next(iter((*found.allows, *found.denies)), None)
+        box = next(iter((*found.allows, *found.denies)), None)
+        try:
+            return None if box is None or joined(self.space, {}, box) is None else box
+        except BudgetExceededError:
+            return box  # not known to be dead
 
     def parts(self, place: int) -> dict[Hashable, Box]:
         """The box of a statement for each principal that it names; one part when it names none.
@@ -140,6 +144,8 @@ class StatementBoxes:
         """How many patterns and values a box holds; actions that are written out cost nothing."""
         weight = 0
         for literal in box:
+            if self.space.dimension(literal) == PRINCIPAL:
+                continue  # a mask
             content = self.space.content(literal)
             values = content.values if isinstance(content, KeyTest) else content
             if isinstance(values, Texts):
