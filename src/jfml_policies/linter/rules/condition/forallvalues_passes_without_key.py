@@ -62,6 +62,7 @@ class ForallvaluesPassesWithoutKey(Rule):
     code = "FORALLVALUES_PASSES_WITHOUT_KEY"
     severity = "security-warning"
     origin = "jfml"
+    fixes = ("unsafe",)
     mentions = ("forallvalues",)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:

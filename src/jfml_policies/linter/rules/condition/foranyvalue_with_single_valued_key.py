@@ -45,6 +45,7 @@ class ForanyvalueWithSingleValuedKey(Rule):
     code = "FORANYVALUE_WITH_SINGLE_VALUED_KEY"
     severity = "suggestion"
     origin = "jfml"
+    fixes = ("unsafe",)
     kinds = frozenset(("trust",))
     mentions = ("foranyvalue",)
 

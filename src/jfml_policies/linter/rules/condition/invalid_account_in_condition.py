@@ -53,6 +53,7 @@ class InvalidAccountInCondition(Rule):
     code = "INVALID_ACCOUNT_IN_CONDITION"
     severity = "warning"
     origin = "jfml"
+    fixes = ("unsafe",)
     mentions = tuple(sorted(_KEYS))
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

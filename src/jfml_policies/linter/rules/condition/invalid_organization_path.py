@@ -51,6 +51,7 @@ class InvalidOrganizationPath(Rule):
     code = "INVALID_ORGANIZATION_PATH"
     severity = "warning"
     origin = "jfml"
+    fixes = ("unsafe",)
     mentions = tuple(sorted(_KEYS))
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

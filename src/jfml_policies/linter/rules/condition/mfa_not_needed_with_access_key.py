@@ -57,6 +57,7 @@ class MfaNotNeededWithAccessKey(Rule):
     code = "MFA_NOT_NEEDED_WITH_ACCESS_KEY"
     severity = "security-warning"
     origin = "jfml"
+    fixes = ("unsafe",)
     kinds = IDENTITY_KINDS | {"scp", "trust", "resource"}
     mentions = (_KEY,)
 

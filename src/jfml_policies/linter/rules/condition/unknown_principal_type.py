@@ -59,6 +59,7 @@ class UnknownPrincipalType(Rule):
     code = "UNKNOWN_PRINCIPAL_TYPE"
     severity = "warning"
     origin = "jfml"
+    fixes = ("unsafe",)
     mentions = ("aws:principaltype",)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:

@@ -54,6 +54,7 @@ class CoveredAction(Rule):
     code = "COVERED_ACTION"
     severity = "suggestion"
     origin = "jfml"
+    fixes = ("safe",)
     mentions = ('","',)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:

@@ -46,6 +46,7 @@ class CoveredConditionValue(Rule):
     code = "COVERED_CONDITION_VALUE"
     severity = "suggestion"
     origin = "jfml"
+    fixes = ("safe",)
     mentions = ("condition",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:

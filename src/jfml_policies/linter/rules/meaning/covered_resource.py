@@ -59,6 +59,7 @@ class CoveredResource(Rule):
     code = "COVERED_RESOURCE"
     severity = "suggestion"
     origin = "jfml"
+    fixes = ("safe",)
     kinds = ALL_KINDS - {"trust"}
     mentions = ('","',)
 

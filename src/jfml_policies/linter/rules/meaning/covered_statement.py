@@ -63,6 +63,7 @@ class CoveredStatement(Rule):
     code = "COVERED_STATEMENT"
     severity = "suggestion"
     origin = "jfml"
+    fixes = ("safe",)
     mentions = ("},{",)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:

@@ -58,6 +58,7 @@ class ExternalIdNotRequired(Rule):
     code = "EXTERNAL_ID_NOT_REQUIRED"
     severity = "security-warning"
     origin = "jfml"
+    fixes = ("unsafe",)
     kinds = frozenset(("trust",))
     mentions = (EXTERNAL_ID,)
 

@@ -53,6 +53,7 @@ class MissingActionForService(Rule):
     code = "MISSING_ACTION_FOR_SERVICE"
     severity = "warning"
     origin = "jfml"
+    fixes = ("unsafe",)
     kinds = frozenset(("trust",))
     mentions = tuple(_NEEDED)
 

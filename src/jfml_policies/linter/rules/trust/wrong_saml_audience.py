@@ -62,6 +62,7 @@ class WrongSamlAudience(Rule):
     code = "WRONG_SAML_AUDIENCE"
     severity = "warning"
     origin = "jfml"
+    fixes = ("unsafe",)
     kinds = frozenset(("trust",))
     mentions = ("saml:aud",)
 
