@@ -623,6 +623,16 @@ def test_variables_in_conditions(old: dict[str, Any], new: dict[str, Any], relat
     assert relation == compare(policy(statement(Condition=old)), policy(statement(Condition=new))).relation
 
 
+@pytest.mark.parametrize("entry", ["*${aws:username}", "${aws:PrincipalTag/team, ''}*", "*${aws:username}*"])
+def test_a_variable_that_is_empty_leaves_the_star_alone(entry: str) -> None:
+    """Beside a `*`, a variable that stands for nothing leaves the entry `*`, which no ARN pattern covers."""
+    every_arn, open_entry = policy(statement(Resource="*:*:*:*:*:*")), policy(statement(Resource=entry))
+    witness = compare(every_arn, open_entry).witness_added
+
+    assert witness is not None
+    assert "*" == witness.resource
+
+
 def test_a_variable_of_several_values_has_none() -> None:
     """Where the key has several values a default stands in, so that the entries are not the same."""
     plain, with_default = [statement(Resource=f"arn:aws:s3:::b/${{aws:TagKeys{default}}}") for default in ("", ", 'd'")]

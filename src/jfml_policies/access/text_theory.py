@@ -11,11 +11,11 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies.access.value_sets import ANY_ARN, EVERYTHING, Texts, is_letter
+from jfml_policies.access.value_sets import EVERYTHING, Texts, is_letter
 from jfml_policies.patterns.arn import Arn
 from jfml_policies.patterns.arn_pattern import ArnPattern
 from jfml_policies.patterns.automaton import Machine
-from jfml_policies.patterns.glob import Glob, difference_witness, intersects, is_subset
+from jfml_policies.patterns.glob import ANYTHING, Glob, difference_witness, intersects, is_subset
 from jfml_policies.patterns.letter_case import fold
 from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN, COLON, FIELD_ONE, FIELD_RUN, Wild
 from jfml_policies.patterns.word_search import shortest_word
@@ -59,7 +59,7 @@ def solve_texts(inside: Sequence[Texts], outside: Sequence[Texts]) -> Solution |
         return None if text is None else Solution(text)
     # Read letters of wanted sets as "any text" and leave out refused globs with letters: that only adds texts.
     opened = [_opened(texts) for texts in wanted]
-    opened += [ANY_ARN for texts in wanted if texts.unsettled and EVERYTHING.globs[0] not in texts.globs]
+    opened += [texts.unsettled[0].bounds for texts in wanted if texts.unsettled and ANYTHING not in texts.globs]
     loose = _word(opened, [_without_letters(texts) for texts in refused])
     if loose is None or any(_is_covered(texts, refused) for texts in wanted_letters):
         return None
@@ -196,7 +196,7 @@ def _is_covered(texts: Texts, refused: Sequence[Texts]) -> bool:
     plain = _machine([glob for others in refused for glob in others.globs if not _has_letter(glob)])
     for arn in texts.unsettled:
         is_same = any(arn in others.unsettled for others in refused)
-        if not is_same and shortest_word([_machine([arn.opened]), _machine(ANY_ARN.globs)], plain) is not None:
+        if not is_same and shortest_word([_machine([arn.opened]), _machine(arn.bounds.globs)], plain) is not None:
             return False
     usable = [glob for others in refused for glob in others.globs]
     heedless = [glob for glob in usable if glob.fold_case or not _has_letter(glob)]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANY_ARN",
+    "ANY_RESOURCE",
     "EVERYTHING",
     "FIRST_LETTER",
     "LAST_LETTER",
@@ -80,6 +81,14 @@ class Unsettled:
         tokens = [ANY_RUN if is_letter(token) else token for token in self.written.tokens]
         # Fields that are completed come at the end.
         return Glob(tuple(tokens) if self.completion is None else (*tokens, ANY_RUN))
+
+    @property
+    def bounds(self) -> Texts:
+        """What it can match at most: ARNs; and, as a Resource entry, the resource `*`.
+
+        `*${key}` is the entry `*` where the key's value is the empty text.
+        """
+        return ANY_ARN if self.completion is None else ANY_RESOURCE
 
 
 @record
@@ -188,6 +197,8 @@ EVERYTHING: Final = Texts((ANYTHING,))
 NOTHING: Final = Texts(())
 #: What any ARN pattern can match: texts of six fields.
 ANY_ARN: Final = Texts((Glob.parse("*:*:*:*:*:*"),))
+#: What a request's resource can be at most.
+ANY_RESOURCE: Final = Texts((Glob.literal("*"), *ANY_ARN.globs))
 
 
 def _with_meanings(glob: Glob, meanings: Mapping[str, str | None]) -> Glob | None:
