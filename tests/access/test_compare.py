@@ -623,6 +623,28 @@ def test_variables_in_conditions(old: dict[str, Any], new: dict[str, Any], relat
     assert relation == compare(policy(statement(Condition=old)), policy(statement(Condition=new))).relation
 
 
+@pytest.mark.parametrize(
+    ("key", "tests", "relation"),
+    [
+        ("aws:SecureTransport", [("Bool", "true", "false")], "equivalent"),
+        ("aws:PrincipalTag/admin", [("Bool", "true", "false")], "wider"),
+        ("s3:max-keys", [("NumericLessThan", "5"), ("NumericGreaterThanEquals", "5")], "equivalent"),
+        ("aws:EpochTime", [("NumericLessThan", "5"), ("NumericGreaterThanEquals", "5")], "equivalent"),
+        ("aws:RequestTag/size", [("NumericLessThan", "5"), ("NumericGreaterThanEquals", "5")], "wider"),
+        ("aws:CurrentTime", [("DateLessThan", "2026-01-01"), ("DateGreaterThanEquals", "2026-01-01")], "equivalent"),
+        ("ec2:ResourceTag/until", [("DateLessThan", "2026-01-01"), ("DateGreaterThanEquals", "2026-01-01")], "wider"),
+        ("aws:SourceIp", [("IpAddress", "0.0.0.0/0", "::/0")], "equivalent"),
+        ("acme:address", [("IpAddress", "0.0.0.0/0", "::/0")], "wider"),
+    ],
+)
+def test_values_are_of_a_type_only_where_aws_says_so(key: str, tests: list[tuple[str, ...]], relation: str) -> None:
+    """A tag that is compared as a boolean, number, date or address may be something else; a key of that type not."""
+    old = policy(*[statement(Condition=test(operator, key, *values)) for operator, *values in tests])
+    change = compare(old, policy(statement(Condition=test("Null", key, "false"))))
+
+    assert relation == change.relation
+
+
 @pytest.mark.parametrize("entry", ["*${aws:username}", "${aws:PrincipalTag/team, ''}*", "*${aws:username}*"])
 def test_a_variable_that_is_empty_leaves_the_star_alone(entry: str) -> None:
     """Beside a `*`, a variable that stands for nothing leaves the entry `*`, which no ARN pattern covers."""

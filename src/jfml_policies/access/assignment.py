@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from jfml_policies.access.key_test import KeyTest
-from jfml_policies.access.key_theory import KeySolution, solve_key
+from jfml_policies.access.key_theory import KeySolution
 from jfml_policies.access.letters import Letter
 from jfml_policies.access.space import ACTION, PRINCIPAL, RESOURCE
 from jfml_policies.access.text_theory import Solution, solve_resource
@@ -117,11 +117,8 @@ class Assignment:
             if dimension == RESOURCE:
                 texts = [(content, wanted) for content, wanted in needs if isinstance(content, Texts)]
                 return solve_resource([t for t, wanted in texts if wanted], [t for t, wanted in texts if not wanted])
-            return solve_key(
-                [(content, wanted) for content, wanted in needs if isinstance(content, KeyTest)],
-                may_have_several=self.space.may_have_several(dimension),
-                domain=self.space.domain(dimension),
-            )
+            tests = [(content, wanted) for content, wanted in needs if isinstance(content, KeyTest)]
+            return self.space.solve_tests(dimension, tests)
         except BudgetExceededError:
             return Solution("", is_exact=False)  # not known to be empty
 

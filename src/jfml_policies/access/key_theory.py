@@ -7,7 +7,7 @@ every test asks about single values only, so one value for each "some value is .
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.text_theory import Solution, solve_texts
 from jfml_policies.access.value_sets import EVERYTHING, Addresses, Line, Texts
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["KeySolution", "holds_for", "solve_key"]
 
+#: Neither a number nor a date nor an address: in none of the sets of those.
+_UNREADABLE: Final = "other"
+
 
 @record
 class KeySolution:
@@ -33,7 +36,11 @@ class KeySolution:
 
 
 def solve_key(
-    tests: Sequence[tuple[KeyTest, bool]], *, may_have_several: bool, domain: Texts | None = None
+    tests: Sequence[tuple[KeyTest, bool]],
+    *,
+    may_have_several: bool,
+    domain: Texts | None = None,
+    is_readable: bool = False,
 ) -> KeySolution | None:
     """Values under which each test has the wanted answer; None when there are none.
 
@@ -41,6 +48,7 @@ def solve_key(
         tests: each with the answer that it must give.
         may_have_several: whether the key may have more than one value.
         domain: what values there are, where not all texts are values.
+        is_readable: whether every value is a number, a date or an address, whichever the tests compare it with.
 
     Raises:
         BudgetExceededError: no answer was found in time, or sets of different types meet and no value was found.
@@ -48,10 +56,10 @@ def solve_key(
     if all(test.absent == wanted for test, wanted in tests):
         return KeySolution(())
     needs: list[tuple[ValueSet, bool]] = [] if domain is None else [(domain, True)]
-    one = _solve_value(needs + [(test.values, wanted) for test, wanted in tests])
+    one = _solve_value(needs + [(test.values, wanted) for test, wanted in tests], is_readable=is_readable)
     if one is not None:
         return KeySolution((one.text,), one.is_exact)
-    return _solve_several(tests, needs) if may_have_several else None
+    return _solve_several(tests, needs, is_readable=is_readable) if may_have_several else None
 
 
 def holds_for(test: KeyTest, values: tuple[str, ...]) -> bool:
@@ -64,7 +72,9 @@ def holds_for(test: KeyTest, values: tuple[str, ...]) -> bool:
     return any(hits) if test.quantifier == "any" else all(hits)
 
 
-def _solve_several(tests: Sequence[tuple[KeyTest, bool]], needs: Sequence[tuple[ValueSet, bool]]) -> KeySolution | None:
+def _solve_several(
+    tests: Sequence[tuple[KeyTest, bool]], needs: Sequence[tuple[ValueSet, bool]], *, is_readable: bool
+) -> KeySolution | None:
     """At least two values."""
     every = list(needs)
     some: list[tuple[ValueSet, bool]] = []
@@ -79,14 +89,14 @@ def _solve_several(tests: Sequence[tuple[KeyTest, bool]], needs: Sequence[tuple[
     found: dict[str, None] = {}
     exact = True
     for need in some or [(EVERYTHING, True)]:
-        solution = _solve_value([*every, need])
+        solution = _solve_value([*every, need], is_readable=is_readable)
         if solution is None:
             return None
         found[solution.text] = None
         exact = exact and solution.is_exact
     if len(found) == 1:
         first = next(iter(found))
-        other = _solve_value([*every, (Texts((Glob.literal(first),)), False)])
+        other = _solve_value([*every, (Texts((Glob.literal(first),)), False)], is_readable=is_readable)
         if other is None:
             return None
         found[other.text] = None
@@ -94,13 +104,13 @@ def _solve_several(tests: Sequence[tuple[KeyTest, bool]], needs: Sequence[tuple[
     return KeySolution(tuple(found), exact)
 
 
-def _solve_value(needs: Sequence[tuple[ValueSet, bool]]) -> Solution | None:
+def _solve_value(needs: Sequence[tuple[ValueSet, bool]], *, is_readable: bool) -> Solution | None:
     """One value that is in the sets marked True and not in those marked False."""
     typed = [(values, wanted) for values, wanted in needs if not isinstance(values, Texts)]
     texts = [(values, wanted) for values, wanted in needs if isinstance(values, Texts)]
     if not typed:
         return solve_texts([v for v, wanted in texts if wanted], [v for v, wanted in texts if not wanted])
-    for candidate in _candidates([values for values, _ in typed]):
+    for candidate in _candidates([values for values, _ in typed], is_readable=is_readable):
         if all(values.holds(candidate) == wanted for values, wanted in needs):
             return Solution(candidate)
     if _is_one_type([values for values, _ in typed]) and all(values == EVERYTHING for values, _ in texts):
@@ -126,22 +136,20 @@ def _is_one_type(sets: Sequence[ValueSet]) -> bool:
     return len({values.read if isinstance(values, Line) else type(values) for values in sets}) == 1
 
 
-def _candidates(sets: Sequence[ValueSet]) -> Iterator[str]:
+def _candidates(sets: Sequence[ValueSet], *, is_readable: bool) -> Iterator[str]:
     """Values that, one for each piece that the sets cut their line into, try every combination of answers.
 
     Raises:
         BudgetExceededError: after the last one, when some piece has no value that could be written.
     """
+    is_complete = True
     lines = [values for values in sets if isinstance(values, Line)]
     if lines:
         points = sorted({point for values in lines for point in values.points})
-        is_complete = True
         for value in _around(points):
             text = lines[0].write(value)
             is_complete = is_complete and lines[0].read(text) == value
             yield text
-        if not is_complete:
-            raise BudgetExceededError("a condition compares with a number that is too long to be written")
     for version in (4, 6):
         starts = {0}
         for values in sets:
@@ -154,6 +162,10 @@ def _candidates(sets: Sequence[ValueSet]) -> Iterator[str]:
             for start in sorted(starts):
                 if start < limit:
                     yield _write_address(version, start)
+    if not is_readable:
+        yield _UNREADABLE
+    if not is_complete:
+        raise BudgetExceededError("a condition compares with a number that is too long to be written")
 
 
 def _around(points: list[Fraction]) -> Iterator[Fraction]:

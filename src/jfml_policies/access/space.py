@@ -17,11 +17,12 @@ from jfml_policies.access.letters import Letters
 from jfml_policies.access.principal_cells import PrincipalCells, principals_of
 from jfml_policies.access.text_theory import Solution, solve_resource, solve_texts
 from jfml_policies.access.value_sets import EVERYTHING, Texts
-from jfml_policies.catalog import load
+from jfml_policies.catalog import global_keys, load
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.patterns.glob import Glob
 from jfml_policies.patterns.resource_pattern import COMPLETION
 from jfml_policies.patterns.tokens import COLON, FIELD_ONE, FIELD_RUN
+from jfml_policies.policy.operators import Family, parse_operator
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ _RANK_OF_KEYS: Final = 2
 _ACTIONS: Final = Texts((Glob((FIELD_ONE, FIELD_RUN, COLON, FIELD_ONE, FIELD_RUN)),))
 _NOTHING: Final = Written(frozenset(), variables=False)
 _is_action = re.compile(r"[^:]+:[^:]+").fullmatch
+#: Families whose values are no free texts, and the catalogue's word for the type.
+_TYPES: Final[dict[Family, str]] = {"Bool": "Bool", "Numeric": "Numeric", "Date": "Date", "IpAddress": "IPAddress"}
 _TRUE_OR_FALSE: Final = Texts((Glob.literal("true", fold_case=True), Glob.literal("false", fold_case=True)))
 
 
@@ -89,7 +92,7 @@ class Space:
         self.has_principals: bool = any(statement.principals for statement in statements)
         self._spelling = {test.key.value.lower(): test.key.value for one in statements for test in one.tests}
         self._several = _keys_with_several_values(statements)
-        self._boolean = _boolean_keys(statements)
+        self._types = _types_of_keys(statements)
         self._numbers: dict[tuple[object, ...], int] = {}
         self._literals: list[_Literal] = []
         self._contents: dict[int, Texts | KeyTest] = {}
@@ -264,7 +267,21 @@ class Space:
         if dimension == RESOURCE:
             return solve_resource(*self._sides(literals))
         tests = [(self._key_test(literal), literal > 0) for literal in literals]
-        return solve_key(tests, may_have_several=self.may_have_several(dimension), domain=self.domain(dimension))
+        return self.solve_tests(dimension, tests)
+
+    def solve_tests(self, key: str, tests: Sequence[tuple[KeyTest, bool]]) -> KeySolution | None:
+        """Values of a condition key under which each test has the wanted answer, or None when there are none.
+
+        Raises:
+            BudgetExceededError: no answer was found in time.
+        """
+        family = self._types.get(key)
+        return solve_key(
+            tests,
+            may_have_several=self.may_have_several(key),
+            domain=_TRUE_OR_FALSE if family == "Bool" else None,
+            is_readable=family is not None,
+        )
 
     def spelling(self, key: str) -> str:
         """A condition key as the policies write it."""
@@ -273,10 +290,6 @@ class Space:
     def may_have_several(self, key: str) -> bool:
         """Whether a condition key may have several values."""
         return key in self._several
-
-    def domain(self, key: str) -> Texts | None:
-        """The values that a condition key may have, where not all texts are values."""
-        return _TRUE_OR_FALSE if key in self._boolean else None
 
     def _solve_unknown_action(self, literals: Box) -> Solution | None:
         """An action that has no number: one that a wildcard matches and that no catalogue knows."""
@@ -327,12 +340,29 @@ def _keys_with_several_values(statements: Iterable[Statement]) -> frozenset[str]
     return frozenset(several)
 
 
-def _boolean_keys(statements: Iterable[Statement]) -> frozenset[str]:
-    """Keys that are compared as booleans only (or for presence), so that only `true` and `false` are values."""
-    families: dict[str, set[bool]] = {}
+def _types_of_keys(statements: Iterable[Statement]) -> dict[str, Family]:
+    """Keys whose values all are booleans, numbers, dates or addresses, and the family of the operators that say so.
+
+    AWS must publish the type, and no operator of another family may stand beside: a tag that is compared as a boolean
+    or a number may be any text all the same.
+    """
+    families: dict[str, set[Family]] = {}
     for statement in statements:
         for test in statement.tests:
-            base = test.operator.value.rpartition(":")[2].removesuffix("IfExists")
-            if base != "Null":
-                families.setdefault(test.key.value.lower(), set()).add(base == "Bool")
-    return frozenset(key for key, kinds in families.items() if kinds == {True})
+            operator = parse_operator(test.operator.value)
+            if operator is not None and operator.family != "Null":
+                families.setdefault(test.key.value.lower(), set()).add(operator.family)
+    found: dict[str, Family] = {}
+    for key, some in families.items():
+        family = next(iter(some))
+        if len(some) == 1 and _TYPES.get(family) in _published_types(key):
+            found[key] = family
+    return found
+
+
+def _published_types(key: str) -> tuple[str, ...]:
+    known = load().condition_key(key)
+    if known is None:
+        return ()
+    shared = global_keys.find(key)
+    return (known.value_type, *(shared.other_types if shared else ()))
