@@ -711,6 +711,24 @@ def test_names_that_a_witness_might_use_are_no_trap() -> None:
         assert "wider" == change.relation
 
 
+def test_roles_of_one_name_and_other_paths_are_told_apart() -> None:
+    """Sessions don't show a role's path, but a grant that moves to a role elsewhere is a new grant."""
+    first, second = [policy(statement(Principal={"AWS": f"arn:aws:iam::111122223333:role/{p}/r"})) for p in "pq"]
+    change = compare(first, second, kind="resource")
+
+    assert "incomparable" == change.relation
+
+
+def test_values_are_a_set() -> None:
+    """A value that a key has twice is one value, so that "all are a" with some value is "the one value is a"."""
+    twice = Request("s3:GetObject", context={"aws:TagKeys": ["a", "a"]})
+    plain = policy(statement(Condition=test("StringEquals", "aws:TagKeys", "a")))
+    every = {**test("ForAllValues:StringEquals", "aws:TagKeys", "a"), **test("Null", "aws:TagKeys", "false")}
+
+    assert "allow" == decide(parse_document(plain), twice)
+    assert equivalent(plain, policy(statement(Condition=every)))
+
+
 def test_assertions_show_a_request() -> None:
     """The assertions for users' own tests fail with a request as proof, or with why nothing could be proved."""
     read, more = policy(statement(Action="s3:GetObject")), policy(statement(Action=["s3:GetObject", "s3:PutObject"]))

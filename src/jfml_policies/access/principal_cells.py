@@ -69,6 +69,9 @@ def _candidates(elements: Sequence[Principal]) -> Iterable[str]:
             yield element.value
         elif element.kind == "role":
             yield f"arn:{element.partition}:sts::{element.account}:assumed-role/{element.name}/{others}-session"
+            # A session's ARN does not tell the role's path; the same name may once stand for a role elsewhere.
+            yield element.value
+            yield f"arn:{element.partition}:iam::{element.account}:role/{others}/{element.name}"
         elif element.kind in ("service", "saml-provider", "oidc-provider", "canonical-user"):
             yield element.value
     fresh = next(account for account in _accounts() if account not in accounts)
@@ -106,5 +109,7 @@ def _is_named(cell: str, element: Principal) -> bool:
     if element.kind == "account":
         return asker.account == element.account and asker.is_valid
     if element.kind == "role":
-        return asker.kind == "assumed-role" and (asker.account, asker.name) == (element.account, element.name)
+        if (asker.account, asker.name) != (element.account, element.name):
+            return False
+        return asker.kind == "assumed-role" or (asker.kind == "role" and asker.path == element.path)
     return cell == element.value

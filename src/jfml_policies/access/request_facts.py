@@ -38,7 +38,7 @@ class RequestFacts:
         """The facts of a request."""
         context: dict[str, tuple[str, ...]] = {}
         for name in request.context:
-            values = request.values(name)
+            values = tuple(dict.fromkeys(request.values(name)))
             if not EMPTY_TEXT_IS_PRESENT:
                 values = tuple([value for value in values if value])
             if values:
