@@ -7,10 +7,11 @@ from random import Random
 import pytest
 
 from jfml_policies.access.text_theory import Solution, solve_resource, solve_texts
-from jfml_policies.access.value_sets import FIRST_LETTER, Texts
+from jfml_policies.access.value_sets import FIRST_LETTER, Texts, Unsettled
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.patterns.arn import Arn
 from jfml_policies.patterns.glob import Glob
+from jfml_policies.patterns.resource_pattern import Completion
 from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN, FIELD_ONE, FIELD_RUN, Token
 
 #: Every text of up to five characters over this alphabet.
@@ -107,6 +108,47 @@ def test_nothing_is_ruled_out_that_some_value_of_a_variable_allows(seed: int) ->
                 assert not in_all or any(holds(texts, word) for texts in refused), (inside, outside, x, y, word)
 
     assert ruled_out > 30
+
+
+def arns(patterns: list[tuple[Token, ...]], completion: Completion | None) -> Texts:
+    """ARN patterns, each cut into fields as soon as that is possible."""
+    entries = [Unsettled(Glob(tokens), completion) for tokens in patterns]
+    unsettled = [entry for entry in entries if Unsettled.is_needed(entry.written)]
+    settled = [entry.settled(entry.written) for entry in entries if entry not in unsettled]
+    return Texts(tuple([glob for glob in settled if glob is not None]), tuple(unsettled))
+
+
+def random_arn(chance: Random) -> tuple[Token, ...]:
+    tokens: tuple[Token, ...] = ("a", "a", "a:", ":", X, X, Y, "*", "?", "*")
+    written = "".join(map(str, chance.choices(tokens, k=chance.choice((1, 2, 3, 6, 8)))))
+    return Glob.parse(written + chance.choice(("", "", ":::::", ":a:*:::*"))).tokens
+
+
+@pytest.mark.parametrize("completion", [None, Completion.ALWAYS, Completion.IF_WILDCARD, Completion.NEVER])
+def test_no_arn_is_ruled_out_that_some_value_of_a_variable_allows(completion: Completion | None) -> None:
+    """The same for ARN patterns with letters anywhere: values with colons part fields, empty ones may leave a `*`."""
+    chance = Random(str(completion))
+    solve = solve_texts if completion is None else solve_resource
+    ruled_out = 0
+    for _ in range(250):
+        first = random_arn(chance)
+        # A pattern beside one that is like it: with a token more, less, or another.
+        place = chance.randrange(len(first) + 1)
+        near = (
+            *first[:place],
+            *chance.choice(((ANY_RUN,), (ANY_ONE,), ("a",), (X,))),
+            *first[place + chance.choice((0, 1)) :],
+        )
+        inside = arns([first] if chance.random() < 0.8 else [first, random_arn(chance)], completion)
+        outside = arns([near, *[random_arn(chance) for _ in range(chance.choice((0, 1)))]], completion)
+        if not inside.unsettled or solve([inside], [outside]) is not None:
+            continue
+        ruled_out += 1
+        for x, y in product((None, "", "a", ":", "a:a", "::", ":a:::"), repeat=2):
+            wanted, refused = [texts.replaced({X: x, Y: y}) for texts in (inside, outside)]
+            assert None is solve([wanted], [refused]), (inside, outside, x, y)
+
+    assert ruled_out > 10
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies.access.value_sets import EVERYTHING, Texts, is_letter
+from jfml_policies.access.value_sets import EVERYTHING, Texts, Unsettled, is_letter
 from jfml_policies.patterns.arn import Arn
 from jfml_policies.patterns.arn_pattern import ArnPattern
 from jfml_policies.patterns.automaton import Machine
@@ -195,8 +195,9 @@ def _is_covered(texts: Texts, refused: Sequence[Texts]) -> bool:
     """
     plain = _machine([glob for others in refused for glob in others.globs if not _has_letter(glob)])
     for arn in texts.unsettled:
-        is_same = any(arn in others.unsettled for others in refused)
-        if not is_same and shortest_word([_machine([arn.opened]), _machine(arn.bounds.globs)], plain) is not None:
+        if any(_is_written_inside(arn, other) for others in refused for other in others.unsettled):
+            continue
+        if shortest_word([_machine([arn.opened]), _machine(arn.bounds.globs)], plain) is not None:
             return False
     usable = [glob for others in refused for glob in others.globs]
     heedless = [glob for glob in usable if glob.fold_case or not _has_letter(glob)]
@@ -205,6 +206,39 @@ def _is_covered(texts: Texts, refused: Sequence[Texts]) -> bool:
         shortest_word([_machine([glob])], _machine(heedless if glob.fold_case else usable), opaque=opaque) is None
         for glob in texts.globs
     )
+
+
+def _is_written_inside(inner: Unsettled, outer: Unsettled) -> bool:
+    """Whether wildcards of one ARN pattern, put for characters and wildcards of another, make it the other.
+
+    Then it holds the other whatever the letters mean: as no wildcard was put for a colon or a letter, both part into
+    fields at the same places, and each field holds the other's. It is completed where the other is, because where the
+    other has a wildcard it has one, too.
+    """
+    if inner.completion is not outer.completion:
+        return False
+    tokens = outer.written.tokens
+    places = _with_empty_runs(tokens, {0})
+    for token in inner.written.tokens:
+        is_part_of_field = token != COLON and not is_letter(token)
+        after = {place + 1 for place in places if place < len(tokens) and tokens[place] == token}
+        for place in places if is_part_of_field else ():
+            if place < len(tokens) and tokens[place] is ANY_RUN:
+                after.add(place)
+            elif place < len(tokens) and tokens[place] is ANY_ONE and token is not ANY_RUN:
+                after.add(place + 1)
+        places = _with_empty_runs(tokens, after)
+    return len(tokens) in places
+
+
+def _with_empty_runs(tokens: Sequence[Token], places: set[int]) -> set[int]:
+    """Places in a pattern, and those behind a `*` that takes nothing."""
+    found = set(places)
+    for place in sorted(places):
+        while place < len(tokens) and tokens[place] is ANY_RUN:
+            place += 1
+            found.add(place)
+    return found
 
 
 def _may_agree(texts: Sequence[Texts]) -> bool:
