@@ -655,6 +655,79 @@ def test_a_variable_that_is_empty_leaves_the_star_alone(entry: str) -> None:
     assert "*" == witness.resource
 
 
+TEAM, USER = "aws:PrincipalTag/team", "aws:username"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "relation"),
+    [
+        # `?/NAME` and `a/b` at once: the name is `b`, so `a/NAME` denies it.
+        (
+            [statement(), deny(Resource="arn:aws:s3:::?/${aws:username}")],
+            [statement(Resource="arn:aws:*:::a/b"), deny(Resource="arn:aws:s3:::a/${aws:username, 'b'}")],
+            "narrower",
+        ),
+        # A name is not the same name behind something; nor is `a/b` in both places of a list.
+        (
+            [statement(Resource="arn:aws:s3:::a/${aws:PrincipalTag/team}")],
+            [
+                statement(Resource="arn:aws:*:::a/b"),
+                statement(
+                    NotResource=["arn:aws:s3:::a/b", "arn:aws:s3:::a/${aws:username}/${aws:PrincipalTag/team}"],
+                ),
+            ],
+            "wider",
+        ),
+        # A name of one character cannot have two.
+        (
+            [statement(Resource="arn:aws:s3:::a/?")],
+            [
+                statement(Resource="arn:aws:s3:::a/?"),
+                statement(
+                    Resource=["arn:aws:s3:::?/${aws:username}", "arn:aws:s3:::a"],
+                    Condition=test("StringLike", USER, "a?"),
+                ),
+                deny(NotResource="arn:aws:s3:::a/?"),
+            ],
+            "equivalent",
+        ),
+        # A name that is not even one character long is empty.
+        (
+            [statement(Condition=test("StringEquals", TEAM, "*"))],
+            [
+                statement(Condition=test("StringEquals", TEAM, "*")),
+                statement(
+                    Condition={
+                        "StringNotLike": {USER: "?*"},
+                        "StringEquals": {TEAM: "${aws:username}*"},
+                    }
+                ),
+            ],
+            "equivalent",
+        ),
+        # The same letters in another case are not the same name.
+        (
+            [statement()],
+            [
+                statement(),
+                deny(
+                    Condition={
+                        "StringEqualsIgnoreCase": {TEAM: "${aws:username}"},
+                        "StringNotEquals": {USER: ["${aws:PrincipalTag/team}"]},
+                    }
+                ),
+            ],
+            "narrower",
+        ),
+    ],
+)
+def test_variables_that_meet(old: list[dict[str, Any]], new: list[dict[str, Any]], relation: str) -> None:
+    """What a place leaves for a variable decides: proved where it leaves nothing, shown by a request where it does."""
+    change = compare(policy(*old), policy(*new))
+
+    assert (relation, ()) == (change.relation, change.unknown)
+
+
 def test_a_variable_of_several_values_has_none() -> None:
     """Where the key has several values a default stands in, so that the entries are not the same."""
     plain, with_default = [statement(Resource=f"arn:aws:s3:::b/${{aws:TagKeys{default}}}") for default in ("", ", 'd'")]
@@ -717,6 +790,19 @@ def test_roles_of_one_name_and_other_paths_are_told_apart() -> None:
     change = compare(first, second, kind="resource")
 
     assert "incomparable" == change.relation
+
+
+def test_a_pattern_with_variables_holds_one_with_fewer_wildcards() -> None:
+    """Wherever the value's colons part the fields, a `*` more only adds; what a colon or a variable takes does not."""
+    for inner, outer in (
+        ("${aws:username}", "*${aws:username}"),
+        ("arn:aws:${aws:username}:q?", "arn:*:${aws:username}:*"),
+    ):
+        both = policy(statement(Resource=[inner, outer]))
+        assert equivalent(policy(statement(Resource=outer)), both)
+    crossing = policy(statement(Resource=["arn:aws:*:${aws:username}", "arn:aws:s3:::${aws:username}:q"]))
+
+    assert "wider" == compare(policy(statement(Resource="arn:aws:*:${aws:username}")), crossing).relation
 
 
 def test_values_are_a_set() -> None:

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from jfml_policies.access.key_test import KeyTest
 from jfml_policies.access.key_theory import KeySolution
+from jfml_policies.access.letter_values import values_at_letter
 from jfml_policies.access.letters import Letter
 from jfml_policies.access.space import ACTION, PRINCIPAL, RESOURCE
 from jfml_policies.access.text_theory import Solution, solve_resource
 from jfml_policies.access.value_sets import EVERYTHING, LAST_LETTER, Texts
 from jfml_policies.errors import BudgetExceededError
-from jfml_policies.patterns.glob import Glob
+from jfml_policies.patterns.glob import ANYTHING, Glob
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from jfml_policies.access.search import State
     from jfml_policies.access.space import Dimension, Space
@@ -30,6 +31,9 @@ __all__ = ["PRESENT", "Assignment", "Choice"]
 Choice: TypeAlias = "str | None"
 #: No value is this very text: it holds a character that policies must not hold.
 PRESENT: Final = LAST_LETTER
+
+#: Sets that limit the value of a key, told from where its variables stand.
+_MOST_LIMITS: Final = 8
 
 _Need: TypeAlias = "tuple[Texts | KeyTest, bool]"
 
@@ -89,13 +93,52 @@ class Assignment:
             if any(not texts.letters.isdisjoint(meanings) for texts in self.texts(dimension)):
                 needs[dimension] = tuple([(_replaced(content, meanings), wanted) for content, wanted in some])
                 changed.add(dimension)
-        needs[key] = (*needs.get(key, ()), _demand(key, choice))
+        needs[key] = (*needs.get(key, ()), *self.demands(key, choice))
         for dimension in changed:
             solution = self._solve(dimension, needs[dimension])
             if solution is None:
                 return None
             found[dimension] = solution
         return Assignment(self.space, needs, found)
+
+    def demands(self, key: str, choice: Choice) -> list[_Need]:
+        """What a choice asks of the values of its key; of a present key, that they fit where its variables stand."""
+        if choice is None or choice == PRESENT:
+            present = (KeyTest(key, "any", absent=False, values=EVERYTHING), choice == PRESENT)
+            return [present, *[(_is_in(key, texts), True) for texts in self.beside(key) if choice == PRESENT]]
+        return [(_is_in(key, Texts((Glob.literal(choice),))), True)]
+
+    def beside(self, key: str) -> list[Texts]:
+        """Sets that the value of a key is in if it has one, told from what is demanded where its variables stand."""
+        return self._limits(key, self._pairs(key))[:_MOST_LIMITS]
+
+    def hints(self, key: str) -> list[Texts]:
+        """Sets in which a value that fits may be: the same for each pattern with the key's variable alone."""
+        return self._limits(key, ((Texts((glob,)), other) for texts, other in self._pairs(key) for glob in texts.globs))
+
+    def _pairs(self, key: str) -> Iterator[tuple[Texts, Texts]]:
+        """Sets in which a key's variable stands, each with another one that the same value must be in."""
+        letters = self.letters_of(key)
+        for dimension in self.needs:
+            if not self.space.may_have_several(key) and not self.space.may_have_several(dimension):
+                wanted = self.wanted(dimension)
+                for texts in wanted:
+                    if not letters.isdisjoint(texts.letters):
+                        yield from [(texts, other) for other in wanted if other is not texts]
+
+    def _limits(self, key: str, pairs: Iterable[tuple[Texts, Texts]]) -> list[Texts]:
+        letters = self.letters_of(key)
+        found = [values_at_letter(texts, letters, other) for texts, other in pairs]
+        return [limit for limit in found if limit is not None and ANYTHING not in limit.globs]
+
+    def wanted(self, dimension: Dimension) -> list[Texts]:
+        """The sets of texts that the value of a dimension must be in; none where it need not have one."""
+        contents = [content for content, wanted in self.needs.get(dimension, ()) if wanted]
+        tests = [content for content in contents if isinstance(content, KeyTest)]
+        found = [content for content in contents if isinstance(content, Texts)]
+        if not all(test.absent for test in tests):
+            found += [test.values for test in tests if isinstance(test.values, Texts)]
+        return found
 
     def _meanings(self, key: str, choice: Choice) -> dict[str, str | None]:
         """What the letters of a key mean: where it has a value, all of them that value.
@@ -131,7 +174,5 @@ def _replaced(content: Texts | KeyTest, meanings: Mapping[str, str | None]) -> T
     return KeyTest(content.key, content.quantifier, content.absent, content.values.replaced(meanings))
 
 
-def _demand(key: str, choice: Choice) -> _Need:
-    if choice is None or choice == PRESENT:
-        return KeyTest(key, "any", absent=False, values=EVERYTHING), choice == PRESENT
-    return KeyTest(key, "one", absent=False, values=Texts((Glob.literal(choice),))), True
+def _is_in(key: str, texts: Texts) -> KeyTest:
+    return KeyTest(key, "one", absent=False, values=texts)

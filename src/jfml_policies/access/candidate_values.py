@@ -6,16 +6,17 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Final
 
+from jfml_policies.access.assignment import PRESENT
 from jfml_policies.access.key_test import KeyTest
 from jfml_policies.access.key_theory import KeySolution, solve_key
 from jfml_policies.access.value_sets import Texts, is_letter
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.patterns.glob import Glob
 from jfml_policies.patterns.letter_case import spellings
-from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN, FIELD_ONE, FIELD_RUN
+from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN, FIELD_ONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from jfml_policies.access.assignment import Assignment
 
@@ -25,6 +26,8 @@ _MOST_VALUES: Final = 40
 _LONGEST_WORD: Final = 200
 #: Values that are taken one by one, as a proof demands.
 _MOST_FEW: Final = 16
+#: The same of values that take a search each.
+_MOST_FOUND: Final = 3
 #: Values that no policy is likely to hold.
 _FRESH: Final = ("x1", "y2", "x/y")
 _FRESH_ARN: Final = "arn:aws:iam::111122223333:role/x1"
@@ -54,48 +57,44 @@ def candidate_values(assignment: Assignment, key: str) -> list[str]:
             for glob in (*texts.globs, *[arn.written for arn in texts.unsettled]):
                 for word in words[:30]:
                     pool |= dict.fromkeys(_fitting(glob, letters, word))
-    for texts in assignment.texts(key):
+    for texts in (*assignment.texts(key), *assignment.hints(key)):
         pool |= dict.fromkeys(sorted(texts.words)[:4])
         pool |= dict.fromkeys(word for glob in texts.patterns[:4] for word in _words_of(glob))
     return list(dict.fromkeys([*pool, *_FRESH, ""]))[:_MOST_VALUES]
 
 
 def few_values(assignment: Assignment, key: str) -> list[str] | None:
-    """The only values that a key can have, if it has any; None where they are many.
+    """The only values that a key can have, if it has any; None where they are many, or not told.
 
     Its own tests may leave few, or a variable stands where but few texts can: `a/${key}` among `a/b`, `a/c`.
     """
+    own = assignment.needs.get(key, ())
     if assignment.space.may_have_several(key):
         return None
-    found: list[str] | None = None
-    for texts in _wanted(assignment, key, when_absent=True):
-        found = _fewer(found, _all_spellings(texts))
-    letters = assignment.letters_of(key)
-    for dimension in assignment.needs:
-        wanted = _wanted(assignment, dimension, when_absent=False)
-        if assignment.space.may_have_several(dimension) or all(letters.isdisjoint(one.letters) for one in wanted):
-            continue
-        for words in filter(None, map(_all_spellings, wanted)):
-            for texts in wanted:
-                found = _fewer(found, _values_in(texts, letters, words))
-    return found
+    tests = [(content, wanted) for content, wanted in own if isinstance(content, KeyTest)]
+    tests += [(content, wanted) for content, wanted in assignment.demands(key, PRESENT) if isinstance(content, KeyTest)]
+    sets = [test.values for test, wanted in tests if wanted and isinstance(test.values, Texts)]
+    lists = [words for words in map(_all_spellings, sets) if words is not None]
+    if lists:
+        return min(lists, key=len)
+    return _all_values(assignment, key, tests) if len(tests) > 1 else None
 
 
-def _wanted(assignment: Assignment, dimension: str, *, when_absent: bool) -> list[Texts]:
-    """The sets that the value of a dimension must be in; with `when_absent`, if it has one."""
-    found = []
-    for content, wanted in assignment.needs.get(dimension, ()):
-        if isinstance(content, Texts) and wanted:
-            found.append(content)
-        elif isinstance(content, KeyTest) and wanted and (when_absent or not content.absent):
-            found += [content.values] if isinstance(content.values, Texts) else []
-    return found
-
-
-def _fewer(one: list[str] | None, other: list[str] | None) -> list[str] | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return min(one, other, key=len)
+def _all_values(assignment: Assignment, key: str, tests: list[tuple[KeyTest, bool]]) -> list[str] | None:
+    """All values under which tests of a key hold, when they are very few: each is found and then ruled out."""
+    found: list[str] = []
+    while len(found) < _MOST_FOUND:
+        others = [(KeyTest(key, "one", absent=False, values=Texts((Glob.literal(word),))), False) for word in found]
+        try:
+            solution = assignment.space.solve_tests(key, [*tests, *others])
+        except BudgetExceededError:
+            return None
+        if solution is None:
+            return found
+        if not solution.is_exact:
+            return None
+        found += solution.values
+    return None
 
 
 def _all_spellings(texts: Texts) -> list[str] | None:
@@ -110,25 +109,6 @@ def _all_spellings(texts: Texts) -> list[str] | None:
         if len(found) + prod(map(len, choices)) > _MOST_FEW:
             return None
         found |= dict.fromkeys(map("".join, product(*choices)))
-    return list(found)
-
-
-def _values_in(texts: Texts, letters: frozenset[str], words: Iterable[str]) -> list[str] | None:
-    """The values of a key under which a set has one of some words; None where those are not told."""
-    found: dict[str, None] = {}
-    if texts.unsettled:
-        return None
-    for glob in texts.globs:
-        places = [place for place, token in enumerate(glob.tokens) if is_letter(token)]
-        if len(places) != 1 or glob.tokens[places[0]] not in letters:
-            return None
-        if glob.fold_case or ANY_RUN in glob.tokens or FIELD_RUN in glob.tokens:
-            return None
-        before, after = Glob(glob.tokens[: places[0]]), Glob(glob.tokens[places[0] + 1 :])
-        for word in words:
-            start, end = before.min_length, len(word) - after.min_length
-            if start <= end and before.matches(word[:start]) and after.matches(word[end:]):
-                found[word[start:end]] = None
     return list(found)
 
 
@@ -147,9 +127,10 @@ def _words_of(glob: Glob) -> Iterator[str]:
     """Short texts that a glob without letters matches."""
     if not any(map(is_letter, glob.tokens)):
         for filler in ("", "x1"):
-            yield "".join(
+            word = "".join(
                 [t if isinstance(t, str) else "q" if t in (ANY_ONE, FIELD_ONE) else filler for t in glob.tokens]
             )
+            yield from (word, word.upper()) if glob.fold_case else (word,)
 
 
 def _fitting(glob: Glob, letters: frozenset[str], word: str) -> Iterator[str]:

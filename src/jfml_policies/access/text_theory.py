@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.value_sets import EVERYTHING, Texts, Unsettled, is_letter
@@ -32,6 +33,8 @@ __all__ = ["Solution", "solve_resource", "solve_texts"]
 _MOST_PAIRS: Final = 256
 #: Refused sets that are looked at one by one.
 _FEW: Final = 3
+#: Choices of a pattern of each union that are decided one by one.
+_MOST_CHOICES: Final = 16
 #: Colons before the last field of an ARN, in which `*` takes all.
 _ALL: Final = 5
 _RESOURCES: Final = Texts((Glob.literal("*"), ArnPattern.parse("arn:*:*:*:*:*").glob))
@@ -65,7 +68,17 @@ def solve_texts(inside: Sequence[Texts], outside: Sequence[Texts]) -> Solution |
         return None
     if not _may_agree(wanted_letters):
         return None
+    choices = [_single(texts) for texts in wanted]
+    if wanted_letters and 1 < prod(map(len, choices)) <= _MOST_CHOICES:
+        # A text in all unions is in one pattern of each: what rules out all of these choices may be different things.
+        some = (solve_texts(choice, refused) for choice in product(*choices))
+        return next((solution for solution in some if solution is not None), None)
     return Solution(loose, is_exact=False)
+
+
+def _single(texts: Texts) -> list[Texts]:
+    """The patterns of a union, each as a union of its own."""
+    return [*[Texts((glob,)) for glob in texts.globs], *[Texts((), (arn,)) for arn in texts.unsettled]]
 
 
 def solve_resource(inside: Sequence[Texts], outside: Sequence[Texts]) -> Solution | None:
