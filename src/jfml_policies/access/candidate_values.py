@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import product
-from math import prod
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.assignment import PRESENT
 from jfml_policies.access.key_test import KeyTest
 from jfml_policies.access.key_theory import KeySolution, solve_key
-from jfml_policies.access.value_sets import Texts, is_letter
+from jfml_policies.access.value_sets import Texts, all_words, is_letter
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.patterns.glob import Glob
-from jfml_policies.patterns.letter_case import spellings
 from jfml_policies.patterns.tokens import ANY_ONE, ANY_RUN, FIELD_ONE
 
 if TYPE_CHECKING:
@@ -74,7 +71,7 @@ def few_values(assignment: Assignment, key: str) -> list[str] | None:
     tests = [(content, wanted) for content, wanted in own if isinstance(content, KeyTest)]
     tests += [(content, wanted) for content, wanted in assignment.demands(key, PRESENT) if isinstance(content, KeyTest)]
     sets = [test.values for test, wanted in tests if wanted and isinstance(test.values, Texts)]
-    lists = [words for words in map(_all_spellings, sets) if words is not None]
+    lists = [words for words in map(all_words, sets) if words is not None and len(words) <= _MOST_FEW]
     if lists:
         return min(lists, key=len)
     return _all_values(assignment, key, tests) if len(tests) > 1 else None
@@ -95,21 +92,6 @@ def _all_values(assignment: Assignment, key: str, tests: list[tuple[KeyTest, boo
             return None
         found += solution.values
     return None
-
-
-def _all_spellings(texts: Texts) -> list[str] | None:
-    """All texts of a set, when they are few."""
-    found: dict[str, None] = {}
-    if texts.letters:
-        return None
-    for glob in texts.globs:
-        if not glob.is_literal:
-            return None
-        choices = [spellings(character) if glob.fold_case else (character,) for character in glob.text]
-        if len(found) + prod(map(len, choices)) > _MOST_FEW:
-            return None
-        found |= dict.fromkeys(map("".join, product(*choices)))
-    return list(found)
 
 
 def _arns(assignment: Assignment, key: str) -> tuple[str, ...]:

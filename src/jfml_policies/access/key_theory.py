@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.text_theory import Solution, solve_texts
-from jfml_policies.access.value_sets import EVERYTHING, Addresses, Line, Texts
+from jfml_policies.access.value_sets import EVERYTHING, Addresses, Line, Texts, all_words
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.patterns.glob import Glob
 from jfml_policies.record import record
@@ -119,11 +119,16 @@ def _solve_value(needs: Sequence[tuple[ValueSet, bool]], *, is_readable: bool) -
 
 
 def _solve_mixed(typed: Sequence[tuple[ValueSet, bool]], texts: Sequence[tuple[Texts, bool]]) -> Solution | None:
-    """Sets of texts beside sets of numbers: a text that writes no number is in none of the latter.
+    """Sets of texts beside sets of numbers: each of few texts is tried, or one that writes no number.
 
     Raises:
         BudgetExceededError: neither a value nor a proof that there is none was found.
     """
+    for values, wanted in texts:
+        words = all_words(values) if wanted else None
+        if words is not None and not any(others.letters for others, _ in texts):
+            meets_all = (word for word in words if all(one.holds(word) == must for one, must in (*typed, *texts)))
+            return next(map(Solution, meets_all), None)
     solution = solve_texts([v for v, wanted in texts if wanted], [v for v, wanted in texts if not wanted])
     if solution is None:
         return None

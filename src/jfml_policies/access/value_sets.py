@@ -7,13 +7,15 @@ whose values are not known. A `*` takes a letter as it takes any text.
 from __future__ import annotations
 
 import re
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from jfml_policies.access.prefix_index import PrefixIndex
 from jfml_policies.patterns.arn import FIELD_COUNT
 from jfml_policies.patterns.arn_pattern import arn_glob
 from jfml_policies.patterns.glob import ANYTHING, Glob
-from jfml_policies.patterns.letter_case import fold
+from jfml_policies.patterns.letter_case import fold, spellings
 from jfml_policies.patterns.resource_pattern import Completion, resource_glob
 from jfml_policies.patterns.tokens import ANY_RUN, COLON
 from jfml_policies.policy.values import Network, read_address
@@ -37,11 +39,16 @@ __all__ = [
     "Texts",
     "Unsettled",
     "ValueSet",
+    "all_words",
+    "is_letter",
 ]
 
 #: Letters come from Unicode's private use area.
 FIRST_LETTER: Final = "\ue000"
 LAST_LETTER: Final = "\uf8ff"
+
+#: Words of a set that are listed one by one.
+_MOST_WORDS: Final = 64
 
 Comparison = Literal["=", "<", "<=", ">", ">="]
 
@@ -199,6 +206,21 @@ NOTHING: Final = Texts(())
 ANY_ARN: Final = Texts((Glob.parse("*:*:*:*:*:*"),))
 #: What a request's resource can be at most.
 ANY_RESOURCE: Final = Texts((Glob.literal("*"), *ANY_ARN.globs))
+
+
+def all_words(texts: Texts) -> list[str] | None:
+    """All texts of a set, when they are few; None for others, and where letters take part."""
+    found: dict[str, None] = {}
+    if texts.letters:
+        return None
+    for glob in texts.globs:
+        if not glob.is_literal:
+            return None
+        choices = [spellings(character) if glob.fold_case else (character,) for character in glob.text]
+        if len(found) + prod(map(len, choices)) > _MOST_WORDS:
+            return None
+        found |= dict.fromkeys(map("".join, product(*choices)))
+    return list(found)
 
 
 def _with_meanings(glob: Glob, meanings: Mapping[str, str | None]) -> Glob | None:
