@@ -34,6 +34,8 @@ KINDS: tuple[Kind, ...] = ("identity", "resource")
 SOME = settings(max_examples=settings().max_examples // 4)
 FEW = settings(max_examples=settings().max_examples // 8)
 
+TEAM, USER = "aws:PrincipalTag/team", "aws:username"
+
 Pair = tuple[dict[str, Any], dict[str, Any]]
 
 
@@ -604,6 +606,15 @@ def test_variables_in_resources(old: str, new: str, relation: str) -> None:
             test("ArnLike", "aws:PrincipalArn", "*:*:*:*:*:*"),
             "equivalent",
         ),
+        # Without wildcards, an ARN that is like another is that very text.
+        (
+            {"StringNotEquals": {TEAM: "x"}, **test("StringEquals", "aws:SourceArn", "${aws:PrincipalArn}")},
+            {
+                "StringNotEquals": {TEAM: "x", "aws:SourceArn": "${aws:PrincipalArn}"},
+                **test("ArnLike", "aws:SourceArn", "${aws:PrincipalArn}"),
+            },
+            "narrower",
+        ),
         # Ignoring case is more than one spelling of a value.
         (
             test("StringEquals", "aws:PrincipalTag/team", "${aws:username}"),
@@ -653,9 +664,6 @@ def test_a_variable_that_is_empty_leaves_the_star_alone(entry: str) -> None:
 
     assert witness is not None
     assert "*" == witness.resource
-
-
-TEAM, USER = "aws:PrincipalTag/team", "aws:username"
 
 
 @pytest.mark.parametrize(

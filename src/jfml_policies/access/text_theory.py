@@ -207,18 +207,22 @@ def _is_covered(texts: Texts, refused: Sequence[Texts]) -> bool:
     refused glob that heeds case for one.
     """
     plain = _machine([glob for others in refused for glob in others.globs if not _has_letter(glob)])
-    for arn in texts.unsettled:
-        if any(_is_written_inside(arn, other) for others in refused for other in others.unsettled):
-            continue
-        if shortest_word([_machine([arn.opened]), _machine(arn.bounds.globs)], plain) is not None:
-            return False
     usable = [glob for others in refused for glob in others.globs]
     heedless = [glob for glob in usable if glob.fold_case or not _has_letter(glob)]
     opaque = texts.letters.union(*[others.letters for others in refused])
-    return all(
-        shortest_word([_machine([glob])], _machine(heedless if glob.fold_case else usable), opaque=opaque) is None
-        for glob in texts.globs
-    )
+
+    def covers(glob: Glob) -> bool:
+        others = _machine(heedless if glob.fold_case else usable)
+        return shortest_word([_machine([glob])], others, opaque=opaque) is None
+
+    def covers_arn(arn: Unsettled) -> bool:
+        if any(_is_written_inside(arn, other) for others in refused for other in others.unsettled):
+            return True
+        if shortest_word([_machine([arn.opened]), _machine(arn.bounds.globs)], plain) is None:
+            return True
+        return arn.as_glob is not None and covers(arn.as_glob)
+
+    return all(map(covers_arn, texts.unsettled)) and all(map(covers, texts.globs))
 
 
 def _is_written_inside(inner: Unsettled, outer: Unsettled) -> bool:
@@ -261,11 +265,18 @@ def _may_agree(texts: Sequence[Texts]) -> bool:
     """
     for place, one in enumerate(texts):
         for other in texts[place + 1 :]:
-            if one.unsettled or other.unsettled or len(one.globs) * len(other.globs) > _MOST_PAIRS:
+            globs, others = _as_globs(one), _as_globs(other)
+            if globs is None or others is None or len(globs) * len(others) > _MOST_PAIRS:
                 continue
-            if not any(_rests_meet(a, b) for a, b in product(one.globs, other.globs)):
+            if not any(_rests_meet(a, b) for a, b in product(globs, others)):
                 return False
     return True
+
+
+def _as_globs(texts: Texts) -> list[Glob] | None:
+    """Globs that hold all texts of a set, letters kept; None where there are none."""
+    found = [*texts.globs, *[arn.as_glob for arn in texts.unsettled]]
+    return None if None in found else [glob for glob in found if glob is not None]
 
 
 def _rests_meet(one: Glob, other: Glob) -> bool:

@@ -90,6 +90,14 @@ class Unsettled:
         return Glob(tuple(tokens) if self.completion is None else (*tokens, ANY_RUN))
 
     @property
+    def as_glob(self) -> Glob | None:
+        """A glob with the same letters that holds every text of the pattern; None for Resource entries.
+
+        The pattern as written, its wildcards free to cross colons. Fields that are completed are not in it.
+        """
+        return self.written if self.completion is None else None
+
+    @property
     def bounds(self) -> Texts:
         """What it can match at most: ARNs; and, as a Resource entry, the resource `*`.
 
