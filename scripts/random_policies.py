@@ -56,6 +56,8 @@ _RESOURCES: Final = (
     "arn:aws:s3:::?/${aws:username}",
     "arn:aws:s3:::a/${*}",
     "arn:aws:s3:::*${aws:PrincipalTag/team}",
+    "*:*:*:*:*:*",
+    "*${aws:username}",
 )
 _TEXTS: Final = (
     "a",
@@ -99,6 +101,10 @@ _STRING_OPERATORS: Final = (
 )
 _NUMBERS: Final = ("0", "5", "7.5", "10", "10.0", "-1", "1e1")
 _DATES: Final = ("2026-01-01T00:00:00Z", "2026-01-01", "1767225600", "2027-06-30T12:00:00+02:00")
+#: Tags that are compared as numbers, dates and booleans, though their values are texts.
+_SIZE: Final = "aws:RequestTag/size"
+_UNTIL: Final = "aws:RequestTag/until"
+_FLAG: Final = "aws:RequestTag/flag"
 _NETWORKS: Final = ("10.0.0.0/8", "10.0.0.0/16", "10.0.0.1", "2001:db8::/32", "0.0.0.0/0", "::/0", "10.0.0.7/30")
 _LINE: Final = ("Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")
 _PRINCIPALS: Final[tuple[Any, ...]] = (
@@ -109,6 +115,7 @@ _PRINCIPALS: Final[tuple[Any, ...]] = (
     {"AWS": ["arn:aws:iam::111122223333:role/r", "arn:aws:iam::111122223333:user/u"]},
     {"AWS": "arn:aws:sts::111122223333:assumed-role/r/s"},
     {"AWS": "arn:aws:iam::111122223333:role/p/r"},
+    {"AWS": "arn:aws:iam::111122223333:role/q/r"},
     {"AWS": ["444455556666", "arn:aws:iam::111122223333:user/u"]},
     {"Service": "ec2.amazonaws.com"},
     {"AWS": "444455556666", "Service": ["ec2.amazonaws.com", "s3.amazonaws.com"]},
@@ -124,6 +131,8 @@ _ASKERS: Final = (
     "arn:aws:sts::111122223333:assumed-role/r/s",
     "arn:aws:sts::111122223333:assumed-role/r/t",
     "arn:aws:sts::111122223333:assumed-role/q/s",
+    "arn:aws:iam::111122223333:role/p/r",
+    "arn:aws:iam::111122223333:role/q/r",
     "arn:aws:iam::444455556666:user/u",
     "arn:aws:iam::777788889999:root",
     "ec2.amazonaws.com",
@@ -187,7 +196,7 @@ def _test(chance: Random) -> tuple[str, str, Any]:
     if kind == 11:
         return (
             "Null",
-            chance.choice((*_SINGLE, *_SEVERAL, *_ARN_KEYS)),
+            chance.choice((*_SINGLE, *_SEVERAL, *_ARN_KEYS, _SIZE, _FLAG)),
             chance.choice(("true", "false", ["true", "false"])),
         )
     if kind < 14:
@@ -198,13 +207,13 @@ def _test(chance: Random) -> tuple[str, str, Any]:
     if kind == 14:
         return (
             "Bool" + suffix,
-            chance.choice(("aws:SecureTransport", "aws:ViaAWSService")),
+            chance.choice(("aws:SecureTransport", "aws:ViaAWSService", _FLAG)),
             _some(chance, ("true", "false", "True")),
         )
     if kind == 15:
-        return "Numeric" + chance.choice(_LINE) + suffix, "s3:max-keys", _some(chance, _NUMBERS)
+        return "Numeric" + chance.choice(_LINE) + suffix, chance.choice(("s3:max-keys", _SIZE)), _some(chance, _NUMBERS)
     if kind == 16:
-        return "Date" + chance.choice(_LINE) + suffix, "aws:CurrentTime", _some(chance, _DATES)
+        return "Date" + chance.choice(_LINE) + suffix, chance.choice(("aws:CurrentTime", _UNTIL)), _some(chance, _DATES)
     if kind == 17:
         return chance.choice(("IpAddress", "NotIpAddress")) + suffix, "aws:SourceIp", _some(chance, _NETWORKS)
     if kind == 18:
@@ -285,7 +294,9 @@ def _meet(chance: Random, context: dict[str, Any], operator: str, key: str, valu
         return
     if "Null" in operator:
         return
-    if "Numeric" in operator:
+    if key in (_SIZE, _UNTIL, _FLAG) and chance.random() < 0.3:
+        context[key] = chance.choice(_WORDS)
+    elif "Numeric" in operator:
         context[key] = chance.choice((*_NUMBERS, "6", "11", "7.6", "-2"))
     elif "Date" in operator:
         context[key] = chance.choice((*_DATES, "2025-01-01", "2026-06-01", "2028-01-01"))

@@ -37,15 +37,19 @@ _RESOURCES = (
     "arn:aws:s3:::a/${aws:username}",
     "arn:aws:s3:::a/${aws:username}/*",
     "arn:aws:s3:::${aws:username, 'a'}/b",
+    "*${aws:username}",
+    "*:*:*:*:*:*",
 )
 _VALUES = ("a", "b", "ab", "a*", "*b", "*", "?", "${aws:username}", "${aws:username}*")
 _KEYS = ("aws:username", "aws:PrincipalTag/team", "s3:prefix")
+_TAGS = ("aws:RequestTag/flag", "aws:RequestTag/size")
 _SET_KEYS = ("aws:TagKeys", "aws:CalledVia")
 _PRINCIPALS: tuple[object, ...] = (
     "*",
     {"AWS": "111122223333"},
     {"AWS": ["arn:aws:iam::111122223333:role/r", "arn:aws:iam::111122223333:user/u"]},
     {"AWS": "arn:aws:sts::111122223333:assumed-role/r/s"},
+    {"AWS": "arn:aws:iam::111122223333:role/path/r"},
     {"AWS": "444455556666", "Service": "ec2.amazonaws.com"},
 )
 _REQUEST_PRINCIPALS = (
@@ -54,12 +58,13 @@ _REQUEST_PRINCIPALS = (
     "arn:aws:iam::111122223333:user/v",
     "arn:aws:sts::111122223333:assumed-role/r/s",
     "arn:aws:sts::111122223333:assumed-role/r/t",
+    "arn:aws:iam::111122223333:role/path/r",
     "arn:aws:iam::444455556666:user/u",
     "arn:aws:iam::777788889999:root",
     "ec2.amazonaws.com",
     "anonymous",
 )
-_TEXTS = ("a", "b", "ab", "aab", "ba", "x", "a/b", "*")
+_TEXTS = ("a", "b", "ab", "aab", "ba", "x", "a/b", "*", "")
 
 
 def requests(*, kind: Kind = "identity") -> SearchStrategy[Request]:
@@ -75,6 +80,8 @@ def requests(*, kind: Kind = "identity") -> SearchStrategy[Request]:
             "aws:SecureTransport": st.sampled_from(["true", "false"]),
             "s3:max-keys": st.sampled_from(["0", "5", "7.5", "10", "11"]),
             "aws:SourceIp": st.sampled_from(["10.0.0.1", "10.1.0.1", "192.0.2.1", "2001:db8::1"]),
+            "aws:RequestTag/flag": st.sampled_from(["true", "false", "maybe"]),
+            "aws:RequestTag/size": st.sampled_from(["4", "5", "large"]),
         },
     )
     contexts = st.builds(
@@ -170,7 +177,7 @@ def _conditions() -> SearchStrategy[dict[str, object]]:
     null = st.tuples(
         st.just("Null"),
         st.dictionaries(
-            st.sampled_from([*_KEYS, *_SET_KEYS]), st.sampled_from(["true", "false"]), min_size=1, max_size=1
+            st.sampled_from([*_KEYS, *_SET_KEYS, *_TAGS]), st.sampled_from(["true", "false"]), min_size=1, max_size=1
         ),
     )
     typed = st.sampled_from(
@@ -180,6 +187,10 @@ def _conditions() -> SearchStrategy[dict[str, object]]:
             ("NumericLessThan", {"s3:max-keys": "10"}),
             ("NumericGreaterThanEquals", {"s3:max-keys": ["5", "7.5"]}),
             ("NumericNotEquals", {"s3:max-keys": "10.0"}),
+            # Tags are texts, whatever they are compared as.
+            ("Bool", {"aws:RequestTag/flag": ["true", "false"]}),
+            ("NumericLessThan", {"aws:RequestTag/size": "5"}),
+            ("NumericGreaterThanEquals", {"aws:RequestTag/size": "5"}),
             ("IpAddress", {"aws:SourceIp": "10.0.0.0/8"}),
             ("NotIpAddress", {"aws:SourceIp": ["10.0.0.0/16", "2001:db8::/32"]}),
         ]
