@@ -229,6 +229,14 @@ def test_resources_are_arns_or_a_star() -> None:
     assert None is solve_resource([union("*")], [Texts((glob("arn:*:*:*:*:*"), Glob.literal("*")))])
 
 
+def test_a_variable_does_not_make_other_texts_resources() -> None:
+    """Also where letters take part, what no ARN and no `*` can be is empty."""
+    every_arn = [union("arn:*:*:*:*:*"), union(f"arn:aws:s3:::{X}*")]
+
+    assert None is solve_resource([union("?*:*:*:*:*:*")], every_arn)
+    assert solve_resource([union("*")], every_arn) is not None
+
+
 def test_hard_questions_end() -> None:
     """What takes too long is no "none": it is an error, which callers turn into "unknown"."""
     long = "*".join(["ab?"] * 10_000)

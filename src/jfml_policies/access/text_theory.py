@@ -88,7 +88,7 @@ def solve_resource(inside: Sequence[Texts], outside: Sequence[Texts]) -> Solutio
         BudgetExceededError: the search took too long.
     """
     found = solve_texts(inside, outside)
-    if found is None or not found.is_exact or found.text == "*" or Arn.try_parse(found.text):
+    if found is None or found.text == "*" or Arn.try_parse(found.text):
         return found
     return solve_texts([*inside, _RESOURCES], outside)
 
