@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, final
 
 from jfml_policies.access.difference import boxed, candidates
 from jfml_policies.access.key_test import Invalid
-from jfml_policies.access.regions import describe
+from jfml_policies.access.region_list import regions
 from jfml_policies.access.space import Space
 from jfml_policies.access.validity import invalid_reason
 from jfml_policies.access.verdict import Searched, search
@@ -21,6 +21,7 @@ from jfml_policies.policy.read import as_policy
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
+    from jfml_policies.access.difference import Boxed
     from jfml_policies.access.regions import Region
     from jfml_policies.access.request import Request
     from jfml_policies.policy.nodes import Policy
@@ -137,7 +138,7 @@ class Access:
         """
         doubts: list[str] = []
         for term in self._ordered():
-            _, searched = _searched(term, only_first=True)
+            searched = _searched(term, only_first=True)[1]
             if searched.found:
                 return searched.found[0].witness
             doubts += searched.unknown
@@ -151,13 +152,13 @@ class Access:
         Raises:
             UndecidedError: there might be more than was found.
         """
-        regions: list[Region] = []
+        found: list[Region] = []
         for term in self._ordered():
-            space, searched = _searched(term, only_first=False)
+            space, searched, some, others = _searched(term, only_first=False)
             if searched.unknown:
                 raise UndecidedError(searched.unknown[0])
-            regions += [describe(space, found) for found in searched.found]
-        return tuple(regions)
+            found += regions(space, searched.found, some, others)
+        return tuple(found)
 
     def __repr__(self) -> str:
         return f"<Access of {len(self._terms)} term{'s' if len(self._terms) != 1 else ''}>"
@@ -167,13 +168,14 @@ class Access:
         return sorted(self._terms, key=lambda term: (len(term.allowing) + len(term.refusing), repr(term)))
 
 
-def _searched(term: _Term, *, only_first: bool) -> tuple[Space, Searched]:
+def _searched(term: _Term, *, only_first: bool) -> tuple[Space, Searched, list[Boxed], list[Boxed]]:
     if term.allowing & term.refusing:
-        return Space([]), Searched()
+        return Space([]), Searched(), [], []
     allowing, refusing = sorted(term.allowing, key=repr), sorted(term.refusing, key=repr)
     space = Space([*allowing, *refusing])
     try:
         some, others = [boxed(space, one) for one in allowing], [boxed(space, one) for one in refusing]
     except Invalid as error:
         raise UndecidedError(str(error)) from None
-    return space, search(space, candidates(some, others), some, others, only_first=only_first)
+    searched = search(space, candidates(some, others), some, others, only_first=only_first)
+    return space, searched, some, others

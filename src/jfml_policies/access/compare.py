@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, final
 
 from jfml_policies.access.difference import boxed, candidates
 from jfml_policies.access.key_test import Invalid
-from jfml_policies.access.regions import describe
+from jfml_policies.access.region_list import regions
 from jfml_policies.access.space import Space
 from jfml_policies.access.validity import invalid_reason
 from jfml_policies.access.verdict import Searched, search
@@ -50,7 +50,7 @@ class _Side:
     def regions(self) -> tuple[Region, ...]:
         """What they allow, in pieces."""
         if self._regions is None:
-            self._regions = tuple([describe(self._space, found) for found in self.all.found])
+            self._regions = regions(self._space, self.all.found, *self._this_and_other)
         return self._regions
 
 

@@ -9,30 +9,43 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from jfml_policies.access.alternatives import (
+    Blocker,
+    Part,
+    adding,
+    alternatives,
+    elements,
+    holds,
+    overlaps,
+    with_entries,
+    without,
+)
+from jfml_policies.access.overlapping_lists import meet
 from jfml_policies.access.phrases import phrase
-from jfml_policies.access.search import joined, open_states
-from jfml_policies.access.space import ACTION, RESOURCE
+from jfml_policies.access.search import joined
+from jfml_policies.access.space import ACTION, PRINCIPAL, RESOURCE
+from jfml_policies.access.summary import principal_names, summary
 from jfml_policies.catalog import load
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from jfml_policies.access.alternatives import Alternatives, Entry
+    from jfml_policies.access.difference import Boxed, Candidate
     from jfml_policies.access.request import Request
     from jfml_policies.access.search import State
-    from jfml_policies.access.space import Box, Space
+    from jfml_policies.access.space import Space
     from jfml_policies.access.verdict import Found
     from jfml_policies.findings import Path
-    from jfml_policies.policy.nodes import Listing, Policy, Principals, Statement
+    from jfml_policies.policy.nodes import Listing, Statement
 
-__all__ = ["Region", "describe"]
+__all__ = ["Described", "Region", "describe"]
 
-#: Entries of a list that are searched one by one for what they add; further ones are taken to add something.
-_MOST_ENTRIES: Final = 60
-_STEPS_AN_ENTRY: Final = 2_000
 _MOST_EXCEPTIONS: Final = 8
-_SHOWN: Final = 3
+#: Entries of a statement that is an exception, each looked at for whether it meets the region.
+_MOST_ENTRIES: Final = 60
 
 
 @record
@@ -47,7 +60,8 @@ class Region:
         principals: as `AWS: arn:...`; empty where the document has none.
         except_principals: what NotPrincipal leaves out, or empty.
         conditions: clauses that all must hold.
-        exceptions: statements of the other policy that overlap, in words.
+        exceptions: statements that overlap, which the other policy allows or this one denies, in words; what the region
+            says of itself is not repeated.
         access_levels: how many known actions it holds of each access level.
         only_unknown_actions: whether no action of today's catalogue is in it.
         path: the statement it comes from.
@@ -72,37 +86,56 @@ class Region:
     witness: Request
 
 
-def describe(space: Space, found: Found) -> Region:
+@record
+class Described:
+    """A region, and what is needed to see whether others hold it.
+
+    Attributes:
+        region: the region.
+        candidate: where it was found.
+        state: holds all requests of it that matter.
+    """
+
+    region: Region
+    candidate: Candidate
+    state: State
+
+
+def describe(
+    space: Space, found: Found, allowing: Sequence[Boxed], refusing: Sequence[Boxed], *, within: Part | None = None
+) -> Described:
     """The region of a difference.
 
     Args:
         space: what numbered the literals.
         found: where the difference lies, with its witness.
+        allowing: the policies that allow it, as the search had them.
+        refusing: those that do not.
+        within: a statement whose box is among the candidate's boxes, too.
     """
     candidate = found.candidate
+    policies = {id(statement): one.policy for one in (*allowing, *refusing) for statement in _statements(one)}
+    parts = [Part(statement, policies[id(statement)]) for statement in (*candidate.lifting, *candidate.allowing)]
+    if within is not None:
+        parts.append(within)
+    blockers = [Blocker(box, Part(one, policies[id(one)])) for box, one in candidate.blockers.items()]
     state: State = joined(space, {}, [literal for box in candidate.boxes for literal in box]) or {}
-    blockers = [box for box in candidate.blockers if _overlaps(space, state, box)]
-    # Of a lifted Deny, what it named says best what is open now.
-    parts = [*candidate.lifting, *candidate.allowing]
+    state, parts, blockers = _narrowed(space, state, parts, blockers)
     statement = candidate.allowing[0]
-    where = candidate.policy
-    actions = _entries(space, state, blockers, where, ACTION, [part.action for part in parts])
-    state = _narrowed(space, state, where, ACTION, actions)
-    resources = _entries(space, state, blockers, where, RESOURCE, [part.resource for part in parts])
-    state = _narrowed(space, state, where, RESOURCE, resources)
-    exceptions = dict.fromkeys(
-        [statement for box, statement in candidate.blockers.items() if box in blockers and _overlaps(space, state, box)]
-    )
+    actions, of_actions = meet(space, parts, ACTION)
+    resources, of_resources = meet(space, parts, RESOURCE)
+    principals, _ = meet(space, parts, PRINCIPAL)
+    tests = [phrase(test) for part in parts for test in part.statement.tests]
     mask = space.mask(state.get(ACTION, frozenset()), everything=space.actions.everything())
-    return Region(
+    region = Region(
         actions=actions or ("*",),
-        except_actions=_written(part.not_action for part in parts),
+        except_actions=_left_out(space, state, parts, ACTION),
         resources=resources or (("*",) if statement.resources is not None else ()),
-        except_resources=_written(part.not_resource for part in parts),
-        principals=_named(part.principal for part in parts),
-        except_principals=_named(part.not_principal for part in parts),
-        conditions=tuple(dict.fromkeys(phrase(test) for part in parts for test in part.tests)),
-        exceptions=_summaries(list(exceptions)),
+        except_resources=_left_out(space, state, parts, RESOURCE),
+        principals=principals,
+        except_principals=principal_names(part.statement.not_principal for part in parts),
+        conditions=tuple(dict.fromkeys((*of_actions, *of_resources, *tests))),
+        exceptions=_summaries(space, state, blockers),
         access_levels=_levels(space, mask),
         only_unknown_actions=not space.actions.is_known(mask),
         path=statement.path,
@@ -110,122 +143,88 @@ def describe(space: Space, found: Found) -> Region:
         lifted=bool(candidate.lifting),
         witness=found.witness,
     )
+    return Described(region, candidate, state)
 
 
-def _summaries(statements: list[Statement]) -> tuple[str, ...]:
-    shown = [summary(statement) for statement in statements[:_MOST_EXCEPTIONS]]
-    if len(statements) > _MOST_EXCEPTIONS:
-        shown.append(f"{len(statements) - _MOST_EXCEPTIONS} more statements")
+def _statements(one: Boxed) -> Iterable[Statement]:
+    return (*one.allows.values(), *one.denies.values())
+
+
+def _narrowed(
+    space: Space, state: State, parts: list[Part], blockers: list[Blocker]
+) -> tuple[State, list[Part], list[Blocker]]:
+    """The state and the statements with those entries of their lists alone that matter, and the blockers left."""
+    blockers = [blocker for blocker in blockers if overlaps(space, state, blocker.box)]
+    for number, part in enumerate(parts):
+        statement = part.statement
+        for listed in alternatives(part):
+            kept = adding(space, state, blockers, listed)
+            if len(kept) == len(listed.entries):
+                continue
+            box = listed.box(space, kept)
+            try:
+                narrower = None if box is None else joined(space, state, box)
+            except BudgetExceededError:
+                narrower = None
+            if narrower is None:
+                continue
+            state = narrower
+            blockers = [blocker for blocker in blockers if overlaps(space, state, blocker.box)]
+            statement = with_entries(statement, listed.element, kept)
+        parts[number] = Part(statement, part.policy)
+    return state, parts, blockers
+
+
+def _left_out(space: Space, state: State, parts: Sequence[Part], dimension: str) -> tuple[str, ...]:
+    """The entries of NotAction or NotResource; where the region lists what it holds, those that meet it."""
+    listings = [_negated(part, dimension) for part in parts]
+    texts = dict.fromkeys(value.value for listing in listings if listing is not None for value in listing.values)
+    positive = frozenset(literal for literal in state.get(dimension, ()) if literal > 0)
+    if positive and len(texts) <= _MOST_ENTRIES:
+        for part, listing in zip(parts, listings, strict=True):
+            for value in listing.values if listing is not None else ():
+                literal = space.entries_literal(dimension, [value.value], part.policy)
+                if not overlaps(space, {dimension: positive}, frozenset((literal,))):
+                    texts.pop(value.value, None)
+    return tuple(texts)
+
+
+def _negated(part: Part, dimension: str) -> Listing | None:
+    return part.statement.not_action if dimension == ACTION else part.statement.not_resource
+
+
+def _summaries(space: Space, state: State, blockers: Sequence[Blocker]) -> tuple[str, ...]:
+    parts = list(dict.fromkeys(blocker.part for blocker in blockers))
+    shown = [summary(_meeting(space, state, part)) for part in parts[:_MOST_EXCEPTIONS]]
+    if len(parts) > _MOST_EXCEPTIONS:
+        shown.append(f"{len(parts) - _MOST_EXCEPTIONS} more statements")
     return tuple(shown)
 
 
-def _narrowed(space: Space, state: State, policy: Policy, dimension: str, texts: Sequence[str]) -> State:
-    """The state with a dimension narrowed to some entries; as it is where there are none."""
-    if not texts:
-        return state
-    try:
-        return joined(space, state, [space.entries_literal(dimension, texts, policy)]) or state
-    except BudgetExceededError:
-        return state
+def _meeting(space: Space, state: State, part: Part) -> Statement:
+    """A statement without what a state says anyway, and with those entries alone that meet it."""
+    statement = part.statement
+    for element in elements(part):
+        if _implied(space, state, element):
+            statement = without(statement, element.element)
+    if not elements(Part(statement, part.policy)):
+        return part.statement
+    part = Part(statement, part.policy)
+    for listed in alternatives(part):
+        if len(listed.entries) <= _MOST_ENTRIES:
+            kept = [entry for entry in listed.entries if _meets(space, state, listed, entry)]
+            statement = with_entries(statement, listed.element, kept or listed.entries)
+    return statement
 
 
-def summary(statement: Statement) -> str:
-    """A statement in one line, for an exception.
-
-    >>> from jfml_policies.policy.parse import parse_text
-    >>> text = '{"Statement": {"Sid": "Read", "Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}}'
-    >>> summary(parse_text(text).statements[0])
-    'Allow s3:Get* on *'
-    """
-    pieces = [statement.effect.value if statement.effect else "?"]
-    for listing, lead in ((statement.actions, ""), (statement.resources, " on")):
-        if listing is not None:
-            words = "everything but " if listing.name.startswith("Not") else ""
-            pieces.append(f"{lead} {words}{_first([value.value for value in listing.values])}")
-    principals = _named([statement.principals])
-    if principals:
-        negated = "everybody but " if statement.not_principal else ""
-        pieces.append(f" by {negated}{_first(principals)}")
-    if statement.tests:
-        # All of them: each one makes the exception smaller, so leaving one out would claim too much.
-        pieces.append(" when " + " and ".join(phrase(test) for test in statement.tests))
-    return "".join(pieces)
+def _implied(space: Space, state: State, element: Alternatives) -> bool:
+    box = element.box(space, element.entries)
+    return box is not None and holds(space, state, box)
 
 
-def _first(texts: Sequence[str]) -> str:
-    """The first few of some texts that are alternatives, and how many more there are."""
-    more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
-    return ", ".join(texts[:_SHOWN]) + more
-
-
-def _overlaps(space: Space, state: State, box: Box) -> bool:
-    try:
-        return joined(space, state, box) is not None
-    except BudgetExceededError:
-        return True
-
-
-def _entries(
-    space: Space,
-    state: State,
-    blockers: Sequence[Box],
-    policy: Policy,
-    dimension: str,
-    listings: Sequence[Listing | None],
-) -> tuple[str, ...]:
-    """The entries of a list that add something; those where that would take long to find out are kept."""
-    listing = next((listing for listing in listings if listing is not None), None)
-    if listing is None:
-        return ()
-    texts = list(dict.fromkeys(value.value for value in listing.values))
-    if len(texts) == 1:
-        return tuple(texts)
-    # Blockers that hold all of the state but for this dimension take away whole entries.
-    whole = [box for box in blockers if _holds_all_but(space, state, box, dimension)]
-    adding: list[str] = []
-    asked = 0
-    for text in texts:
-        literal = space.entries_literal(dimension, [text], policy)
-        if any(_takes(space, box, dimension, literal) for box in whole):
-            continue
-        asked += 1
-        if asked > _MOST_ENTRIES or _adds(space, state, blockers, literal):
-            adding.append(text)
-    return tuple(adding) or tuple(texts)
-
-
-def _holds_all_but(space: Space, state: State, box: Box, dimension: str) -> bool:
-    """Whether every request of a state meets the literals of a box that are about other dimensions."""
-    for literal in box:
-        other = space.dimension(literal)
-        if other == dimension:
-            continue
-        known = state.get(other, frozenset())
-        try:
-            if literal not in known and space.solve(other, known | {-literal}) is not None:
-                return False
-        except BudgetExceededError:
-            return False
-    return True
-
-
-def _takes(space: Space, box: Box, dimension: str, entry: int) -> bool:
-    """Whether the literals of a box about a dimension hold for all of an entry."""
-    own = [literal for literal in box if space.dimension(literal) == dimension]
-    try:
-        return all(space.solve(dimension, frozenset((entry, -literal))) is None for literal in own)
-    except BudgetExceededError:
-        return False
-
-
-def _adds(space: Space, state: State, blockers: Sequence[Box], literal: int) -> bool:
-    try:
-        narrowed = joined(space, state, [literal])
-        if narrowed is None:
-            return False
-        return next(iter(open_states(space, narrowed, blockers, steps=_STEPS_AN_ENTRY)), None) is not None
-    except BudgetExceededError:
-        return True
+def _meets(space: Space, state: State, listed: Alternatives, entry: Entry) -> bool:
+    box = listed.box(space, [entry])
+    return box is not None and overlaps(space, state, box)
 
 
 def _levels(space: Space, mask: int) -> tuple[tuple[str, int], ...]:
@@ -239,19 +238,3 @@ def _levels(space: Space, mask: int) -> tuple[tuple[str, int], ...]:
         if action is not None and action.access_level:
             counts[action.access_level] += 1
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _written(listings: Iterable[Listing | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value.value for listing in listings if listing for value in listing.values))
-
-
-def _named(elements: Iterable[Principals | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for element in elements if element is not None for name in _names(element)))
-
-
-def _names(element: Principals) -> Iterator[str]:
-    if element.text is not None:
-        yield element.text.value
-    for group in element.groups:
-        for value in group.values:
-            yield f"{group.type.value}: {value.value}"

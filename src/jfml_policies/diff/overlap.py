@@ -15,6 +15,7 @@ from jfml_policies.errors import UndecidedError
 from jfml_policies.record import replace
 
 if TYPE_CHECKING:
+    from jfml_policies.access.difference import Boxed
     from jfml_policies.access.regions import Region
     from jfml_policies.access.verdict import Found
     from jfml_policies.policy.nodes import Policy
@@ -46,11 +47,11 @@ def overlap(policy: Policy, forbidden: Policy) -> Outcome:
     except (Invalid, UndecidedError) as error:
         return Outcome(unknown=(str(error),))
     searched = search(space, candidates(both, []), both, [])
-    return Outcome(tuple([_of_policy(space, found) for found in searched.found]), searched.unknown)
+    return Outcome(tuple([_of_policy(space, found, both[0]) for found in searched.found]), searched.unknown)
 
 
-def _of_policy(space: Space, found: Found) -> Region:
+def _of_policy(space: Space, found: Found, policy: Boxed) -> Region:
     """The region of the policy's own statement, without what the other document says."""
     candidate = found.candidate
     own = replace(candidate, allowing=candidate.allowing[:1], boxes=candidate.boxes[:1])
-    return describe(space, replace(found, candidate=own))
+    return describe(space, replace(found, candidate=own), [policy], []).region
