@@ -174,7 +174,7 @@ def adding(space: Space, state: State, blockers: Sequence[Blocker], listed: Alte
 
 
 class _Search:
-    """Halves a list until each half adds all of itself, or nothing."""
+    """Halves a list until each part adds all of itself, or nothing."""
 
     def __init__(self, space: Space, state: State, listed: Alternatives, whole: Sequence[Box]) -> None:
         self._space = space
@@ -183,27 +183,58 @@ class _Search:
         self._whole = whole
 
     def adding(self, entries: Sequence[Entry], near: Sequence[Box]) -> list[Entry]:
+        """Those of some entries that add something, outside the blockers near them."""
         if not entries:
             return []
-        space = self._space
-        box = self._listed.box(space, entries)
-        if box is None:
-            return []
-        try:
-            state = joined(space, self._state, box)
-            if state is None:
-                return []
-            near = [blocker for blocker in near if overlaps(space, state, blocker)]
-            if any(self._takes(blocker, box) for blocker in self._whole):
-                return []
-            if len(entries) == 1:
-                found = not near or next(iter(open_states(space, state, near, steps=_STEPS_AN_ENTRY)), None) is not None
-                return [*entries] if found else []
-        except BudgetExceededError:
-            if len(entries) == 1:
-                return [*entries]
+        if self._is_open_elsewhere(near):
+            return [entry for entry in entries if self._is_possible(entry)]
+        if len(entries) == 1:
+            return [*entries] if self._is_open(entries, near) else []
         middle = len(entries) // 2
-        return [*self.adding(entries[:middle], near), *self.adding(entries[middle:], near)]
+        found: list[Entry] = []
+        for half in (entries[:middle], entries[middle:]):
+            box = self._listed.box(self._space, half)
+            if box is not None and not any(self._takes(blocker, box) for blocker in self._whole):
+                found += self.adding(half, self._near(box, near))
+        return found
+
+    def _near(self, box: Box, blockers: Sequence[Box]) -> Sequence[Box]:
+        try:
+            state = joined(self._space, self._state, box)
+        except BudgetExceededError:
+            return blockers
+        return [] if state is None else [blocker for blocker in blockers if overlaps(self._space, state, blocker)]
+
+    def _is_open_elsewhere(self, blockers: Sequence[Box]) -> bool:
+        """Whether some request stays out of the blockers whatever entry it has."""
+        space, dimension = self._space, self._listed.dimension
+        others = [frozenset([literal for literal in box if space.dimension(literal) != dimension]) for box in blockers]
+        if not all(others):
+            return False
+        state = {other: box for other, box in self._state.items() if other != dimension}
+        try:
+            return next(iter(open_states(space, state, others, steps=_STEPS_AN_ENTRY)), None) is not None
+        except BudgetExceededError:
+            return False
+
+    def _is_possible(self, entry: Entry) -> bool:
+        """Whether a request of the state may have an entry."""
+        if not self._state.get(self._listed.dimension) and _holds_something(entry, self._listed.dimension):
+            return True
+        box = self._listed.box(self._space, [entry])
+        return box is not None and overlaps(self._space, self._state, box)
+
+    def _is_open(self, entries: Sequence[Entry], blockers: Sequence[Box]) -> bool:
+        box = self._listed.box(self._space, entries)
+        if box is None:
+            return False
+        try:
+            state = joined(self._space, self._state, box)
+            if state is None:
+                return False
+            return next(iter(open_states(self._space, state, blockers, steps=_STEPS_AN_ENTRY)), None) is not None
+        except BudgetExceededError:
+            return True
 
     def _takes(self, blocker: Box, box: Box) -> bool:
         """Whether a blocker that holds all but the list's dimension holds for all of some entries."""
@@ -214,6 +245,15 @@ class _Search:
             return all(space.solve(dimension, known | {-literal}) is None for literal in own)
         except BudgetExceededError:
             return False
+
+
+def _holds_something(entry: Entry, dimension: Dimension) -> bool:
+    """Whether a look at an action or ARN is enough to know that requests may have it."""
+    text = entry[1].value
+    if dimension == ACTION:
+        prefix, _, name = text.partition(":")
+        return text == "*" or bool(prefix and name and ":" not in name)
+    return dimension == RESOURCE and (text == "*" or text.count(":") >= 5)
 
 
 def holds(space: Space, state: State, box: Box, *, but: Dimension | None = None) -> bool:
