@@ -6,7 +6,7 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal" and "How AWS enfor
 from __future__ import annotations
 
 from itertools import chain, count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from jfml_policies.patterns.principal import Principal
 
@@ -25,28 +25,37 @@ def principals_of(element: Principals) -> tuple[Principal, ...]:
     return tuple([Principal.parse(group.type.value, value.value) for group in element.groups for value in group.values])
 
 
+#: What a principal may be called: everyone, by its account, by its role, or by its own value.
+_Name: TypeAlias = "tuple[str, ...]"
+
+
 class PrincipalCells:
     """One request principal for each class of principals that some policies tell apart.
 
     A set of principals is a mask with a bit for each cell.
     """
 
-    __slots__ = ("_cells",)
+    __slots__ = ("_cells", "_names")
 
     def __init__(self, named: Iterable[Principal]) -> None:
         elements = list(dict.fromkeys(named))
-        by_signature: dict[tuple[bool, ...], str] = {}
+        told_apart = {name for element in elements for name in _names_of_element(element)}
+        by_signature: dict[frozenset[_Name], str] = {}
         for cell in _candidates(elements):
-            by_signature.setdefault(tuple([_is_named(cell, element) for element in elements]), cell)
+            by_signature.setdefault(_names_of_cell(cell) & told_apart, cell)
         self._cells = tuple(by_signature.values())
+        self._names: dict[_Name, int] = {}
+        for number, names in enumerate(by_signature):
+            for name in names:
+                self._names[name] = self._names.get(name, 0) | 1 << number
 
     def mask(self, elements: Sequence[Principal]) -> int:
         """The cells that some of the principals name."""
-        return sum(
-            1 << number
-            for number, cell in enumerate(self._cells)
-            if any(_is_named(cell, element) for element in elements)
-        )
+        mask = 0
+        for element in elements:
+            for name in _names_of_element(element):
+                mask |= self._names.get(name, 0)
+        return mask
 
     def everything(self) -> int:
         """The mask of all cells."""
@@ -99,17 +108,28 @@ def _canonical_users() -> Iterator[str]:
     return (f"{number:064x}" for number in count(0xF << 252))
 
 
-def _is_named(cell: str, element: Principal) -> bool:
-    """Whether an element names the principal of a cell."""
-    if element.kind == "everyone":
-        return True
+def _names_of_element(element: Principal) -> tuple[_Name, ...]:
+    """What an element calls those that it names; nothing where it names nobody."""
     if element.kind in ("unique-id", "invalid", "unknown"):
-        return False  # nobody: the owner of the id is gone, or the value means nothing
-    asker = Principal.parse("AWS", cell)
+        return ()  # the owner of the id is gone, or the value means nothing
+    if element.kind == "everyone":
+        return (("everyone",),)
     if element.kind == "account":
-        return asker.account == element.account and asker.is_valid
+        return (("account", element.account),)
     if element.kind == "role":
-        if (asker.account, asker.name) != (element.account, element.name):
-            return False
-        return asker.kind == "assumed-role" or (asker.kind == "role" and asker.path == element.path)
-    return cell == element.value
+        sessions = ("sessions", element.account, element.name)
+        return (sessions, ("role", element.account, element.path, element.name))
+    return (("value", element.value),)
+
+
+def _names_of_cell(cell: str) -> frozenset[_Name]:
+    """All that an element may call the principal of a cell."""
+    asker = Principal.parse("AWS", cell)
+    names: list[_Name] = [("everyone",), ("value", cell)]
+    if asker.is_valid:
+        names.append(("account", asker.account))
+    if asker.kind == "assumed-role":
+        names.append(("sessions", asker.account, asker.name))
+    elif asker.kind == "role":
+        names.append(("role", asker.account, asker.path, asker.name))
+    return frozenset(names)
