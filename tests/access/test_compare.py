@@ -389,7 +389,8 @@ def test_a_document_that_aws_refuses_has_no_relation(data: st.DataObject) -> Non
     for side, change in (("old", compare(parsed, whole, kind=kind)), ("new", compare(whole, parsed, kind=kind))):
         if reason is not None:
             assert "unknown" == change.relation
-            assert change.unknown[0].startswith(f"invalid {side} policy: {reason[0]}")
+            assert [(side, *reason)] == [(fault.side, fault.text, fault.path) for fault in change.faults]
+            assert (str(change.faults[0]),) == change.unknown
             assert ((), (), None) == (change.added, change.removed, change.witness_added)
         else:
             assert change.relation != "unknown" or not any("invalid" in why for why in change.unknown)

@@ -124,7 +124,7 @@ def test_the_reason_of_an_unknown(run: Run, put: Callable) -> None:
     put(OLD, INVALID)
     expected = (
         "unknown: whether `new.json` allows more or less than `old.json` is not known\n"
-        "  unknown: invalid new policy: a statement has no element `Resorce`\n"
+        "  unknown (invalid): new.json:4:66 (Statement[0].Resorce): a statement has no element `Resorce`\n"
     )
 
     assert expected == run("diff", "old.json", "new.json").out
@@ -139,7 +139,10 @@ def test_standard_input_and_nothing(run: Run, put: Callable) -> None:
 
     outcome = run("diff", os.devnull, "old.json")
 
-    assert f"  note: `{os.devnull}` did not exist before: compared as a policy that allows nothing\n" in outcome.out
+    assert (
+        f"  note: {os.devnull}: did not exist before, so it is compared as a policy that allows nothing\n"
+        in outcome.out
+    )
     assert outcome.code == 1
 
 
@@ -164,7 +167,9 @@ def test_kinds(run: Run, put: Callable) -> None:
         "the kind changed from identity (no statement names a principal) to trust"
         in run("diff", "old.json", "new.json").out
     )
-    assert "invalid old policy: " in run("diff", "--kind", "trust", "old.json", "new.json").out
+    said = run("diff", "--kind", "trust", "old.json", "new.json").out
+
+    assert "unknown (invalid): old.json:4:5 (Statement[0]): " in said
 
 
 @pytest.mark.parametrize(
@@ -231,7 +236,9 @@ def test_changed_files(run: Run, git: Callable, tmp_path: Path) -> None:
     assert outcome.code == 1
     assert outcome.out.splitlines() == [
         "a.json:5: + s3:DeleteObject (1 Write) on arn:aws:s3:::acme/*",
+        "b.json: note: is gone, so it is compared as a policy that allows nothing",
         "HEAD:b.json:3: - sts:AssumeRole (1 Write) by Service: ec2.amazonaws.com",
+        "HEAD:c.json: note: did not exist before, so it is compared as a policy that allows nothing",
         "c.json:4: + s3:PutObject (1 Write) on arn:aws:s3:::acme/*",
     ]
     assert outcome.err == "compared 3 policies: 2 wider, 1 narrower\n"

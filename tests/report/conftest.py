@@ -9,8 +9,10 @@ import pytest
 
 from jfml_policies.access.regions import Region
 from jfml_policies.access.request import Context, Request
+from jfml_policies.diff.remarks import Remark
+from jfml_policies.diff.sides import Side
 from jfml_policies.findings import Edit, Finding, Fix, Related, Span
-from jfml_policies.report.answer import SIGNS, Answer, Effect, Piece
+from jfml_policies.report.answer import SIGNS, Answer, Effect, Piece, Spot
 from jfml_policies.report.interface import FileReport
 
 POLICY = """\
@@ -109,6 +111,7 @@ def make_region() -> Callable[..., Region]:
             "path": ("Statement", 0),
             "sid": "Read",
             "lifted": False,
+            "denied_at": None,
             "witness": Request("s3:GetObject", "arn:aws:s3:::b/k"),
         }
         return Region(**usual | given)
@@ -160,7 +163,14 @@ def answers(make_piece: Callable[..., Piece]) -> list[Answer]:
     )
     return [
         Answer("diff", "incomparable", "new.json", "old.json", pieces=pieces, catalog_date="2026-03-01"),
-        Answer("diff", "unknown", "a.json", "HEAD:a.json", unknown=("too many cases",), notes=("a note",)),
+        Answer(
+            "diff",
+            "unknown",
+            "a.json",
+            "HEAD:a.json",
+            unknown=(Remark("too many cases"),),
+            notes=(Remark("a note", "document"),),
+        ),
         Answer("diff", "equivalent", "b.json", "HEAD:b.json"),
     ]
 
@@ -184,5 +194,8 @@ def hostile_answer(make_region: Callable[..., Region]) -> Answer:
         witness=Request(nasty, nasty, nasty, {nasty: [nasty, nasty]}),
     )
     many = make_region(actions=tuple(f"{nasty}{number}:{nasty}" for number in range(50)))
-    pieces = tuple(Piece(effect, shown, nasty, nasty, Span(1, 4)) for shown in (region, many) for effect in SIGNS)
-    return Answer("diff", "incomparable", nasty, nasty, pieces=pieces, unknown=(nasty,), notes=(nasty,))
+    deny = Spot(Side(nasty, nasty), (nasty, 1), Span(0, 2))
+    pieces = tuple(Piece(effect, shown, nasty, nasty, Span(1, 4), deny) for shown in (region, many) for effect in SIGNS)
+    side = Side(nasty, nasty)
+    remarks = (Remark(nasty), Remark(nasty, "document", side, (nasty, 0), Span(0, 2)))
+    return Answer("diff", "incomparable", nasty, nasty, pieces=pieces, unknown=remarks[:1], notes=remarks[1:])

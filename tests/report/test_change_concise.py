@@ -12,17 +12,21 @@ EXPECTED = [
         "when `aws:SourceVpc` is `vpc-1` and `aws:TagKeys` has a value that is `a`, except what old allows, too: "
         "s3:Get* on arn:aws:s3:::b/public/*, except what is denied: s3:PutObject on *\n"
     ),
-    ("new.json:4: + every action but iam:*, sts:* on * but arn:aws:s3:::b/* by everybody but AWS: 111122223333\n"),
+    (
+        "new.json:4: + every action but iam:*, sts:* on * but arn:aws:s3:::b/* by everybody but AWS: 111122223333 "
+        "(denied before)\n"
+    ),
     (
         "old.json:4: - s3:Get00, s3:Get01, s3:Get02, s3:Get03, s3:Get04, s3:Get05 and 35 more "
         "(only action names outside the catalogue of 2026-03-01) on arn:aws:s3:::b/*\n"
     ),
     "a.json: unknown: too many cases\n",
+    "a.json: note: a note\n",
 ]
 
 
 def test_a_line_a_piece(answers: list[Answer]) -> None:
-    """Each piece of access and each reason to doubt is one line; what is equivalent prints nothing."""
+    """Each piece of access and each reason to doubt and each note is one line; what is equivalent prints nothing."""
     assert list(render(answers, Settings())) == EXPECTED
 
 
@@ -38,5 +42,5 @@ def test_hostile_text_stays_on_its_line(hostile_answer: Answer) -> None:
     """No name and no policy ends a line or steers a terminal."""
     lines = list(render([hostile_answer], Settings()))
 
-    assert len(lines) == 1 + len(hostile_answer.pieces)
+    assert len(lines) == 2 + len(hostile_answer.pieces)
     assert all(line.removesuffix("\n").isprintable() for line in lines)

@@ -7,7 +7,7 @@ from jfml_policies.report.interface import Settings
 
 def test_annotations(answers: list[Answer]) -> None:
     """New access is an error on its statement, what went a notice on the file, doubt a warning."""
-    first, second, third, fourth = render(answers, Settings())
+    first, second, third, fourth, fifth = render(answers, Settings())
 
     assert first == (
         "::error title=jfml-policies diff%3A incomparable,file=new.json,line=4,endLine=9::newly allowed: "
@@ -18,14 +18,15 @@ def test_annotations(answers: list[Answer]) -> None:
     )
     assert second.startswith("::error title=jfml-policies diff%3A incomparable,file=new.json,line=4,endLine=9::")
     assert third.startswith("::notice title=jfml-policies diff%3A incomparable,file=new.json::no longer allowed: s3:")
-    assert fourth == "::warning title=jfml-policies diff%3A unknown,file=a.json::too many cases\n"
+    assert fourth == "::warning title=jfml-policies diff%3A unknown,file=a.json::unknown: too many cases\n"
+    assert fifth == "::notice title=jfml-policies diff%3A unknown,file=a.json::note: a note\n"
 
 
 def test_hostile_text_stays_within_its_command(hostile_answer: Answer) -> None:
     """No name and no policy starts a command of its own."""
     lines = list(render([hostile_answer], Settings()))
 
-    assert len(lines) == 1 + len(hostile_answer.pieces)
+    assert len(lines) == 2 + len(hostile_answer.pieces)
     for line in lines:
         assert line.removesuffix("\n").isprintable()
         assert line.startswith(("::error title=", "::warning title=", "::notice title="))

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import jsonschema
 import pytest
 
-from jfml_policies.report.answer import Answer
+from jfml_policies.diff.remarks import Remark
+from jfml_policies.diff.sides import Side
+from jfml_policies.findings import Span
+from jfml_policies.report.answer import Answer, Piece, Spot
 from jfml_policies.report.change_json import render, render_list
 from jfml_policies.report.change_schema import DIFF_OUTPUT_SCHEMA, QUESTION_OUTPUT_SCHEMA
 from jfml_policies.report.interface import Settings
@@ -55,6 +59,7 @@ def test_one_comparison(answers: list[Answer]) -> None:
         "column": 5,
         "end_line": 9,
         "end_column": 6,
+        "deny": None,
     }
 
 
@@ -66,6 +71,26 @@ def test_nothing_found(answers: list[Answer], number: int) -> None:
 
     assert document["witnesses"] == {"added": None, "removed": None}
     assert document["added"] == document["removed"] == []
+
+
+def test_remarks_have_places(make_piece: Callable[..., Piece]) -> None:
+    """Reasons and notes are texts with their place in words, and once more with file, path, line and column."""
+    side = Side("new.json", "{\n  1\n}")
+    remark = Remark("no number", "invalid", side, ("Statement", 0), Span(4, 5))
+    deny = Spot(Side("old.json", None), ("Statement", 1))
+    piece = make_piece(lifted=True)._replace(deny=deny)
+    answer = Answer("diff", "unknown", "new.json", "old.json", (piece,), (remark,), (Remark("so", "document"),))
+    document = json.loads("".join(render([answer], Settings())))
+    valid(document, DIFF_OUTPUT_SCHEMA)
+    place = {"line": 2, "column": 3, "end_line": 2, "end_column": 4}
+    nowhere = dict.fromkeys(place)
+
+    assert (["new.json:2:3 (Statement[0]): no number"], ["so"]) == (document["unknown"], document["notes"])
+    assert [
+        {"code": "invalid", "message": "no number", "file": "new.json", "path": ["Statement", 0], **place},
+        {"code": "document", "message": "so", "file": None, "path": None, **nowhere},
+    ] == document["remarks"]
+    assert {"file": "old.json", "path": ["Statement", 1], **nowhere} == document["added"][0]["deny"]
 
 
 def test_several_files(answers: list[Answer]) -> None:
@@ -115,5 +140,5 @@ def test_hostile_text_is_ascii(hostile_answer: Answer) -> None:
 
     assert text.isascii()
     assert text.replace("\n", "").isprintable()
-    assert "\\ud800" not in text
+    assert "\\ud800" not in text.replace("\\\\", "")
     valid(json.loads(text), DIFF_OUTPUT_SCHEMA)

@@ -6,21 +6,28 @@ from typing import TYPE_CHECKING, Literal, final
 
 from jfml_policies.access.difference import boxed, candidates
 from jfml_policies.access.key_test import Invalid
+from jfml_policies.access.notes import Note, notes
 from jfml_policies.access.region_list import regions
 from jfml_policies.access.space import Space
 from jfml_policies.access.validity import invalid_reason
 from jfml_policies.access.verdict import Searched, search
+from jfml_policies.catalog import load
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.policy.read import as_policy
+from jfml_policies.record import record
+from jfml_policies.text.path import path_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jfml_policies.access.difference import Boxed
     from jfml_policies.access.regions import Region
     from jfml_policies.access.request import Request
+    from jfml_policies.findings import Path
     from jfml_policies.policy.nodes import Policy
     from jfml_policies.policy.read import Document
 
-__all__ = ["Change", "Relation", "compare", "compare_policies"]
+__all__ = ["Change", "Fault", "Relation", "compare", "compare_policies"]
 
 Relation = Literal["equivalent", "narrower", "wider", "incomparable", "unknown"]
 
@@ -53,6 +60,32 @@ class _Side:
             self._regions = regions(self._space, self.all.found, *self._this_and_other)
         return self._regions
 
+    def notes(self) -> tuple[Note, ...]:
+        """What to know of the change, of the side of the new policy."""
+        (new,), (old,) = self._this_and_other
+        return notes(self._space, old, new)
+
+
+@record
+class Fault:
+    """Why a document means nothing.
+
+    Attributes:
+        side: which document.
+        text: the first fault in it, one clause in lower case.
+        path: the faulty element, or the statement that lacks one.
+    """
+
+    side: Literal["old", "new"]
+    text: str
+    path: Path
+
+    def __str__(self) -> str:
+        where = path_text(self.path)
+        return (
+            f"invalid {self.side} policy: {where}: {self.text}" if where else f"invalid {self.side} policy: {self.text}"
+        )
+
 
 @final
 class Change:
@@ -60,28 +93,42 @@ class Change:
 
     Attributes:
         relation: of new relative to old: "equivalent", "narrower", "wider", "incomparable" or "unknown".
+        faults: why a document means nothing, for each that AWS would refuse; `unknown` says the same in words.
     """
 
-    __slots__ = ("_reasons", "_sides", "relation")
+    __slots__ = ("_notes", "_reasons", "_sides", "faults", "relation")
 
-    def __init__(self, relation: Relation, sides: tuple[_Side, _Side] | None, reasons: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        relation: Relation,
+        sides: tuple[_Side, _Side] | None,
+        reasons: tuple[str, ...] = (),
+        faults: tuple[Fault, ...] = (),
+    ) -> None:
         self.relation: Relation = relation
+        self.faults: tuple[Fault, ...] = faults
         self._sides = sides
         self._reasons = reasons
+        self._notes: tuple[Note, ...] | None = None
 
     @classmethod
     def undecided(cls, reason: str) -> Change:
         """The answer for documents that cannot be compared."""
         return cls("unknown", None, (reason,))
 
+    @classmethod
+    def invalid(cls, faults: tuple[Fault, ...]) -> Change:
+        """The answer where a document means nothing."""
+        return cls("unknown", None, tuple(map(str, faults)), faults)
+
     @property
     def added(self) -> tuple[Region, ...]:
-        """What new allows and old does not, a region a statement; worked out when asked for."""
+        """What new allows and old does not, in as few regions as are needed; worked out when asked for."""
         return self._sides[0].regions if self._sides else ()
 
     @property
     def removed(self) -> tuple[Region, ...]:
-        """What old allows and new does not, a region a statement; worked out when asked for."""
+        """What old allows and new does not, in as few regions as are needed; worked out when asked for."""
         return self._sides[1].regions if self._sides else ()
 
     @property
@@ -100,6 +147,19 @@ class Change:
         if self._sides is None:
             return self._reasons
         return tuple(dict.fromkeys((*self._sides[0].all.unknown, *self._sides[1].all.unknown)))
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What sets of requests do not tell: statements without effect, grants that became direct, unknown actions."""
+        if self._notes is None:
+            self._notes = () if self._sides is None else (*self._sides[0].notes(), *self._about_actions())
+        return self._notes
+
+    def _about_actions(self) -> Iterator[Note]:
+        for what, found in (("added", self.added), ("removed", self.removed)):
+            if found and all(region.only_unknown_actions for region in found):
+                text = f"all that is {what} are actions that the catalogue of {load().date} does not know"
+                yield Note("only-unknown-actions", text)
 
     def __repr__(self) -> str:
         return f"Change({self.relation!r})"
@@ -132,10 +192,9 @@ def compare(old: Document, new: Document, *, kind: str | None = None, resource_t
 
 def compare_policies(old: Policy, new: Policy) -> Change:
     """How `new` relates to `old`: the sets of requests that each document alone allows."""
-    for name, policy in (("old", old), ("new", new)):
-        reason = invalid_reason(policy)
-        if reason is not None:
-            return Change.undecided(f"invalid {name} policy: {reason[0]}")
+    faults = (*_faults("old", old), *_faults("new", new))
+    if faults:
+        return Change.invalid(faults)
     space = Space([old, new])
     try:
         before, after = boxed(space, old), boxed(space, new)
@@ -143,6 +202,11 @@ def compare_policies(old: Policy, new: Policy) -> Change:
         return Change.undecided(str(error))
     added, removed = _Side(space, after, before), _Side(space, before, after)
     return Change(_relation(added.first, removed.first), (added, removed))
+
+
+def _faults(side: Literal["old", "new"], policy: Policy) -> tuple[Fault, ...]:
+    reason = invalid_reason(policy)
+    return () if reason is None else (Fault(side, *reason),)
 
 
 def _relation(added: Searched, removed: Searched) -> Relation:

@@ -62,11 +62,12 @@ class Region:
         conditions: clauses that all must hold.
         exceptions: statements that overlap, which the other policy allows or this one denies, in words; what the region
             says of itself is not repeated.
-        access_levels: how many known actions it holds of each access level.
+        access_levels: how many known actions it holds of each access level, without those that are exceptions.
         only_unknown_actions: whether no action of today's catalogue is in it.
         path: the statement it comes from.
         sid: that statement's Sid, or None.
         lifted: True when it is access that a Deny of the other policy took away.
+        denied_at: that Deny, or None.
         witness: a request in it, confirmed by the evaluator.
     """
 
@@ -83,6 +84,7 @@ class Region:
     path: Path
     sid: str | None
     lifted: bool
+    denied_at: Path | None
     witness: Request
 
 
@@ -126,7 +128,7 @@ def describe(
     resources, of_resources = meet(space, parts, RESOURCE)
     principals, _ = meet(space, parts, PRINCIPAL)
     tests = [phrase(test) for part in parts for test in part.statement.tests]
-    mask = space.mask(state.get(ACTION, frozenset()), everything=space.actions.everything())
+    mask = _known_actions(space, state, blockers)
     region = Region(
         actions=actions or ("*",),
         except_actions=_left_out(space, state, parts, ACTION),
@@ -141,9 +143,20 @@ def describe(
         path=statement.path,
         sid=statement.sid.value if statement.sid else None,
         lifted=bool(candidate.lifting),
+        denied_at=candidate.lifting[0].path if candidate.lifting else None,
         witness=found.witness,
     )
     return Described(region, candidate, state)
+
+
+def _known_actions(space: Space, state: State, blockers: Sequence[Blocker]) -> int:
+    """The known actions of a region, without those that an exception takes away whatever else is asked."""
+    mask = space.mask(state.get(ACTION, frozenset()), everything=space.actions.everything())
+    for blocker in blockers:
+        own = [literal for literal in blocker.box if space.dimension(literal) == ACTION]
+        if own and holds(space, state, blocker.box, but=ACTION):
+            mask &= ~space.mask(own, everything=space.actions.everything())
+    return mask
 
 
 def _statements(one: Boxed) -> Iterable[Statement]:

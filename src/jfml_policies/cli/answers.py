@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from jfml_policies.catalog import load
 from jfml_policies.cli.parser import one_of
 from jfml_policies.policy.kinds import KINDS
-from jfml_policies.report.answer import Answer, Effect, Piece, Question
+from jfml_policies.record import replace
+from jfml_policies.report.answer import Answer, Effect, Piece, Question, Spot
 from jfml_policies.report.change_formats import CHANGE_FORMATS
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ def answer_of_comparison(compared: Compared) -> Answer:
     """The answer of `diff` for two documents."""
     old, new = compared.old, compared.new
     pieces = [
-        *_pieces("added", compared.change.added, new, compared.new_spans),
-        *_pieces("removed", compared.change.removed, old, compared.old_spans),
-        *_pieces("undenied", compared.undenied, new, {}),
-        *_pieces("denied", compared.newly_denied, old, {}),
+        *_pieces("added", compared.change.added, new, compared.new_spans, beside=(old, compared.old_spans)),
+        *_pieces("removed", compared.change.removed, old, compared.old_spans, beside=(new, compared.new_spans)),
+        *_pieces("undenied", compared.undenied, old, compared.old_spans),
+        *_pieces("denied", compared.newly_denied, new, compared.new_spans),
     ]
     return Answer(
         "diff",
@@ -68,15 +69,27 @@ def answer_of_outcome(
     *,
     old: str | None = None,
     effect: Effect = "granted",
+    found_in: Side | None = None,
 ) -> Answer:
-    """The answer to a question that a policy passes or fails."""
+    """The answer to a question that a policy passes or fails.
+
+    Args:
+        question: which.
+        outcome: what it came to.
+        side: the document that was asked about.
+        spans: where the statements stand that the regions come from.
+        old: the name of what it was compared with, or None.
+        effect: what is the matter with the regions.
+        found_in: the document of these statements, where it is another one.
+    """
     return Answer(
         question,
         outcome.verdict,
         side.name,
         old,
-        pieces=tuple(_pieces(effect, outcome.regions, side, spans)),
-        unknown=outcome.unknown,
+        pieces=tuple(_pieces(effect, outcome.regions, found_in or side, spans)),
+        # A question has one document, so that its remarks need not say which.
+        unknown=tuple([replace(one, side=side) if one.side is None and one.path else one for one in outcome.unknown]),
         notes=outcome.notes,
         catalog_date=_catalog_date(),
     )
@@ -87,8 +100,21 @@ def is_silent(options: Namespace, *, all_is_well: bool) -> bool:
     return options.quiet and all_is_well and options.output_format != "json"
 
 
-def _pieces(effect: Effect, regions: Iterable[Region], side: Side, spans: Mapping[Path, Span]) -> list[Piece]:
-    return [Piece(effect, region, side.name, side.text, spans.get(region.path)) for region in regions]
+def _pieces(
+    effect: Effect,
+    regions: Iterable[Region],
+    side: Side,
+    spans: Mapping[Path, Span],
+    *,
+    beside: tuple[Side, Mapping[Path, Span]] | None = None,
+) -> list[Piece]:
+    pieces = []
+    for region in regions:
+        deny = None
+        if beside is not None and region.denied_at is not None:
+            deny = Spot(beside[0], region.denied_at, beside[1].get(region.denied_at))
+        pieces.append(Piece(effect, region, side.name, side.text, spans.get(region.path), deny))
+    return pieces
 
 
 def _catalog_date() -> str:

@@ -9,6 +9,7 @@ from jfml_policies._version import __version__
 from jfml_policies.cli.answers import answer_of_comparison, is_silent
 from jfml_policies.cli.inputs import STDIN
 from jfml_policies.diff.pairs import compare_sides
+from jfml_policies.diff.remarks import Remark
 from jfml_policies.diff.revisions import Changed
 from jfml_policies.errors import InputError, UsageError
 from jfml_policies.report.answer import Answer
@@ -78,7 +79,7 @@ class _Run:
                     self._console.fail(str(error), error.hint)
                     before, after = changed.names(file)
                     # A report that goes elsewhere must not pass the file over in silence.
-                    yield Answer("diff", "unknown", after, before, unknown=(str(error),))
+                    yield Answer("diff", "unknown", after, before, unknown=(Remark(str(error)),))
                     continue
                 if compared is None:
                     self.skipped += 1

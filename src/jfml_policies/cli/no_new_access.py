@@ -44,8 +44,9 @@ def run(arguments: Sequence[str], console: Console) -> int:
         "no-new-access",
         no_new_access(compared),
         new,
-        compared.new_spans,
+        compared.old_spans if compared.is_guardrail else compared.new_spans,
         old=old.name,
         effect="undenied" if compared.is_guardrail else "added",
+        found_in=old if compared.is_guardrail else new,
     )
     return deliver(answer, options, console)

@@ -1,4 +1,4 @@
-"""What a change stops denying: access that matters where another policy allows it.
+"""What a change stops denying, or begins to deny: it matters where another policy allows it.
 
 A document's own access is what it allows and does not deny, so a Deny of something that the document does not allow
 anyway adds nothing to it. Beside other policies such a Deny counts: guardrails hold nothing but Denies.
@@ -9,15 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jfml_policies.access.compare import Change, compare_policies
-from jfml_policies.findings import Path
+from jfml_policies.access.difference import boxed, candidates
+from jfml_policies.access.key_test import Invalid
+from jfml_policies.access.region_list import regions
+from jfml_policies.access.space import Space
+from jfml_policies.access.verdict import search
+from jfml_policies.errors import UndecidedError
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.policy.parse import parse_document
 from jfml_policies.record import replace
 
 if TYPE_CHECKING:
+    from jfml_policies.access.regions import Region
     from jfml_policies.policy.nodes import Policy
 
-__all__ = ["compare_denials", "only_denies"]
+__all__ = ["compare_denials", "lost_denials", "only_denies"]
 
 
 def only_denies(policy: Policy) -> bool:
@@ -33,7 +39,8 @@ def only_denies(policy: Policy) -> bool:
 def compare_denials(old: Policy, new: Policy) -> Change | None:
     """How the requests that `new` leaves to others relate to those that `old` does; None when both deny the same.
 
-    "wider" means that `new` denies less. The regions' paths are those of a statement that neither document has.
+    "wider" means that `new` denies less. Its regions come from a statement that neither document has: see
+    `lost_denials`.
 
     >>> from jfml_policies.policy.read import loads
     >>> old = loads('{"Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}}', kind="scp")
@@ -45,6 +52,34 @@ def compare_denials(old: Policy, new: Policy) -> Change | None:
     if _denials(old) == _denials(new):
         return None
     return compare_policies(_beside_full_access(old), _beside_full_access(new))
+
+
+def lost_denials(old: Policy, new: Policy) -> tuple[Region, ...]:
+    """What `old` denies and `new` neither denies nor allows: possible now where another policy allows it.
+
+    Each region has the path and Sid of the Deny in `old`. What `new` allows by itself is left to `compare`.
+
+    >>> from jfml_policies.policy.read import loads
+    >>> old = loads('{"Statement": {"Sid": "No", "Effect": "Deny", "Action": "s3:*", "Resource": "*"}}', kind="scp")
+    >>> [(region.actions, region.sid) for region in lost_denials(old, loads('{"Statement": []}', kind="scp"))]
+    [(('s3:*',), 'No')]
+    """
+    if _denials(old) == _denials(new):
+        return ()
+    space = Space([old, new])
+    try:
+        allowing = [boxed(space, _beside_full_access(new))]
+        refusing = [boxed(space, _beside_full_access(old)), boxed(space, new)]
+    except (Invalid, UndecidedError):
+        return ()
+    searched = search(space, candidates(allowing, refusing), allowing, refusing)
+    sids = {statement.path: statement.sid for statement in old.statements}
+    found = []
+    for region in regions(space, searched.found, allowing, refusing):
+        path = region.path if region.denied_at is None else region.denied_at
+        sid = sids.get(path)
+        found.append(replace(region, path=path, sid=sid.value if sid is not None else None))
+    return tuple(found)
 
 
 def _denials(policy: Policy) -> tuple[object, ...]:
@@ -60,6 +95,6 @@ def _beside_full_access(policy: Policy) -> Policy:
     if facts.principal != "forbidden":
         statement["Principal"] = "*"
     everything = parse_document({"Statement": [statement]}, kind=policy.kind).statements[0]
-    path: Path = ("Statement", len(policy.statements))
+    path = ("Statement", len(policy.statements))
     kept = [statement for statement in policy.statements if not statement.allows]
     return replace(policy, statements=(*kept, replace(everything, path=path)))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jfml_policies.access.regions import Region
+    from jfml_policies.diff.remarks import Remark
     from jfml_policies.policy.nodes import Policy
 
 __all__ = ["not_granted"]
@@ -56,7 +57,7 @@ def not_granted(policy: Policy, *, actions: Sequence[str] = (), resources: Seque
         raise UsageError(f"a {KINDS[policy.kind].title} has no resources")
     # One document for each action, so that a region names those actions alone that are granted.
     found: dict[tuple[object, ...], tuple[Region, list[str]]] = {}
-    unknown: dict[str, None] = {}
+    unknown: dict[Remark, None] = {}
     for action in dict.fromkeys(actions) or ("*",):
         outcome = overlap(policy, _allowing(policy, action, resources))
         unknown |= dict.fromkeys(outcome.unknown)

@@ -8,6 +8,7 @@ from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from jfml_policies.access.regions import Region
+    from jfml_policies.diff.remarks import Remark
 
 __all__ = ["Outcome", "Verdict"]
 
@@ -25,8 +26,8 @@ class Outcome:
     """
 
     regions: tuple[Region, ...] = ()
-    unknown: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    unknown: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

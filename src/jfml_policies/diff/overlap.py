@@ -11,6 +11,7 @@ from jfml_policies.access.space import Space
 from jfml_policies.access.validity import invalid_reason
 from jfml_policies.access.verdict import search
 from jfml_policies.diff.outcome import Outcome
+from jfml_policies.diff.remarks import Remark, remark_on
 from jfml_policies.errors import UndecidedError
 from jfml_policies.record import replace
 
@@ -40,14 +41,16 @@ def overlap(policy: Policy, forbidden: Policy) -> Outcome:
     """
     reason = invalid_reason(policy)
     if reason is not None:
-        return Outcome(unknown=(f"invalid policy: {reason[0]}",))
+        return Outcome(unknown=(remark_on(policy, None, "invalid", *reason),))
     space = Space([policy, forbidden])
     try:
         both = [boxed(space, policy), boxed(space, forbidden)]
     except (Invalid, UndecidedError) as error:
-        return Outcome(unknown=(str(error),))
+        return Outcome(unknown=(Remark(str(error)),))
     searched = search(space, candidates(both, []), both, [])
-    return Outcome(tuple([_of_policy(space, found, both[0]) for found in searched.found]), searched.unknown)
+    return Outcome(
+        tuple([_of_policy(space, found, both[0]) for found in searched.found]), tuple(map(Remark, searched.unknown))
+    )
 
 
 def _of_policy(space: Space, found: Found, policy: Boxed) -> Region:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.access import Access
 from jfml_policies.access.compare import Change, compare_policies
-from jfml_policies.access.validity import invalid_reason
-from jfml_policies.diff.denials import compare_denials, only_denies
+from jfml_policies.diff.denials import compare_denials, lost_denials, only_denies
+from jfml_policies.diff.remarks import Remark, remark_on
 from jfml_policies.errors import JsonSyntaxError, UndecidedError
 from jfml_policies.policy.detect import is_policy_shaped
 from jfml_policies.policy.parse import parse_document
@@ -37,9 +37,12 @@ class Compared:
         change: what new allows and old does not, and the other way.
         denials: how the requests that new leaves to other policies relate to those that old does; None when both deny
             the same.
+        undenied: what only old denies and new does not allow: possible now where another policy allows it.
+        newly_denied: what only new denies and old did not allow.
         is_guardrail: whether neither document allows anything, so that all they do is deny.
         adds_nothing: whether it is proved that new allows nothing that old does not.
         notes: what a reviewer should know beside.
+        unknown: why the answer is not complete; empty when it is.
         old_spans: where old's statements stand in its text.
         new_spans: where new's statements stand in its text.
     """
@@ -48,9 +51,12 @@ class Compared:
     new: Side
     change: Change
     denials: Change | None
+    undenied: tuple[Region, ...]
+    newly_denied: tuple[Region, ...]
     is_guardrail: bool
     adds_nothing: bool
-    notes: tuple[str, ...]
+    notes: tuple[Remark, ...]
+    unknown: tuple[Remark, ...]
     old_spans: dict[Path, Span]
     new_spans: dict[Path, Span]
 
@@ -58,24 +64,6 @@ class Compared:
     def relation(self) -> Relation:
         """The relation of new to old, as `jfml_policies.compare` has it."""
         return self.change.relation
-
-    @property
-    def undenied(self) -> tuple[Region, ...]:
-        """What only old denies: possible now where another policy allows it. Left out where `change` says so anyway."""
-        if self.denials is None or any(region.lifted for region in self.change.added):
-            return ()
-        return self.denials.added
-
-    @property
-    def newly_denied(self) -> tuple[Region, ...]:
-        """What only new denies, of documents that do nothing but deny; of others `change` says what went."""
-        return self.denials.removed if self.denials is not None and self.is_guardrail else ()
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """Why the answer is not complete; empty when it is."""
-        of_denials = self.denials.unknown if self.denials is not None and self.is_guardrail else ()
-        return tuple(dict.fromkeys((*self.change.unknown, *of_denials)))
 
     @property
     def may_widen(self) -> bool:
@@ -115,7 +103,6 @@ def compare_sides(
     """
     if not (_is_meant_as_policy(old) or _is_meant_as_policy(new)):
         return None
-    notes = []
     before, after = (_parsed(side, kind, resource_type) for side in (old, new))
     if kind is None and before is not None and after is not None and before.kind != after.kind:
         # A document without statements is of any kind.
@@ -123,14 +110,18 @@ def compare_sides(
             before = _parsed(old, after.kind, resource_type)
         elif not after.statements:
             after = _parsed(new, before.kind, resource_type)
-    for side, verb in ((old, "did not exist before"), (new, "does not exist any more")):
-        if side.text is None:
-            notes.append(f"`{side.name}` {verb}: compared as a policy that allows nothing")
+    absent = [
+        Remark(f"{verb}, so it is compared as a policy that allows nothing", "document", side)
+        for side, verb in ((old, "did not exist before"), (new, "is gone"))
+        if side.text is None
+    ]
     if before is None:
         before = _empty(after.kind if after else kind)
     if after is None:
         after = _empty(before.kind)
     denials: Change | None = None
+    undenied: tuple[Region, ...] = ()
+    newly_denied: tuple[Region, ...] = ()
     if kind is None and before.kind != after.kind:
         reason = (
             f"the kind changed from {before.kind} ({before.kind_reason}) to {after.kind} ({after.kind_reason}); "
@@ -140,19 +131,41 @@ def compare_sides(
     else:
         change = compare_policies(before, after)
         adds_nothing = _adds_nothing(change, before, after)
-        if invalid_reason(before) is None and invalid_reason(after) is None:
+        if not change.faults:
             denials = compare_denials(before, after)
+            undenied, newly_denied = lost_denials(before, after), lost_denials(after, before)
+    is_guardrail = only_denies(before) and only_denies(after)
+    places = {"old": (before, old), "new": (after, new)}
     return Compared(
         old,
         new,
         change,
         denials,
-        only_denies(before) and only_denies(after),
+        undenied,
+        newly_denied,
+        is_guardrail,
         adds_nothing,
-        tuple(notes),
+        (*absent, *_notes(change, places)),
+        _reasons(change, denials if is_guardrail else None, places),
         statement_spans(before),
         statement_spans(after),
     )
+
+
+def _notes(change: Change, places: dict[str, tuple[Policy, Side]]) -> list[Remark]:
+    return [
+        Remark(note.text, note.code)
+        if note.side is None
+        else remark_on(*places[note.side], note.code, note.text, note.path)
+        for note in change.notes
+    ]
+
+
+def _reasons(change: Change, denials: Change | None, places: dict[str, tuple[Policy, Side]]) -> tuple[Remark, ...]:
+    if change.faults:
+        return tuple([remark_on(*places[one.side], "invalid", one.text, one.path) for one in change.faults])
+    texts = dict.fromkeys((*change.unknown, *(denials.unknown if denials is not None else ())))
+    return tuple([Remark(text) for text in texts])
 
 
 def read_policy(side: Side, *, kind: str | None = None, resource_type: str | None = None) -> Policy:

@@ -12,11 +12,13 @@ from jfml_policies.report.tally import count_of
 
 if TYPE_CHECKING:
     from jfml_policies.access.regions import Region
-    from jfml_policies.findings import Span
+    from jfml_policies.diff.remarks import Remark
+    from jfml_policies.diff.sides import Side
+    from jfml_policies.findings import Path, Span
     from jfml_policies.report.interface import Settings
     from jfml_policies.report.style import Ink
 
-__all__ = ["INKS", "SIGNS", "Answer", "AnswerRenderer", "Effect", "Piece", "Question", "Word", "sentence"]
+__all__ = ["INKS", "SIGNS", "Answer", "AnswerRenderer", "Effect", "Piece", "Question", "Spot", "Word", "sentence"]
 
 Question = Literal["diff", "no-new-access", "not-granted", "no-public-access"]
 Word = Literal["equivalent", "narrower", "wider", "incomparable", "unknown", "pass", "fail"]
@@ -41,6 +43,14 @@ INKS: Final[dict[str, Ink]] = {
 }
 
 
+class Spot(NamedTuple):
+    """A statement in a document: the document, its path in it, and where it stands in the text."""
+
+    side: Side
+    path: Path
+    span: Span | None = None
+
+
 class Piece(NamedTuple):
     """A region in a report.
 
@@ -50,6 +60,7 @@ class Piece(NamedTuple):
         file: the name of the document that holds its statement.
         text: that document's text, or None.
         span: where the statement stands in the text, or None.
+        deny: where the Deny stands that makes the difference, or None.
     """
 
     effect: Effect
@@ -57,6 +68,7 @@ class Piece(NamedTuple):
     file: str
     text: str | None = None
     span: Span | None = None
+    deny: Spot | None = None
 
 
 class Answer(NamedTuple):
@@ -78,8 +90,8 @@ class Answer(NamedTuple):
     file: str
     old: str | None = None
     pieces: tuple[Piece, ...] = ()
-    unknown: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    unknown: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
     catalog_date: str = ""
 
     @property

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.report.github import command
 from jfml_policies.report.place import place_of
 from jfml_policies.report.region_words import one_line_region, request_text
+from jfml_policies.report.remark_words import label, placed_text
 from jfml_policies.text.lines import LineIndex
 
 if TYPE_CHECKING:
@@ -40,8 +41,13 @@ def render(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:  # n
     """One workflow command a piece of access, and one for each reason why an answer is not complete."""
     for answer in answers:
         title = f"jfml-policies {answer.question}: {answer.word}"
-        for reason in answer.unknown:
-            yield command("warning", answer.file, None, title=title, message=reason)
+        for remark in (*answer.unknown, *answer.notes):
+            kind = "notice" if label(remark) == "note" else "warning"
+            side, span, place = remark.side, remark.span, None
+            if side is not None and side.name == answer.file and span is not None and side.text is not None:
+                place = place_of(span, LineIndex(side.text))
+            text = remark.text if place is not None else placed_text(remark)
+            yield command(kind, answer.file, place, title=title, message=f"{label(remark)}: {text}")
         for piece in answer.pieces:
             place = None
             # What went has no line in the file as it is now.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jfml_policies.report.inert import well_formed
 from jfml_policies.report.place import place_of
+from jfml_policies.report.remark_words import placed_text
 from jfml_policies.text.lines import LineIndex
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
     from jfml_policies.access.regions import Region
     from jfml_policies.access.request import Request
-    from jfml_policies.report.answer import Answer, Effect, Piece
+    from jfml_policies.diff.remarks import Remark
+    from jfml_policies.findings import Path, Span
+    from jfml_policies.report.answer import Answer, Effect, Piece, Spot
     from jfml_policies.report.interface import Settings
 
 __all__ = ["render", "render_list"]
@@ -55,8 +58,7 @@ def _answer(answer: Answer) -> _Object:
             "no_longer_denied": _regions(answer, "undenied"),
             "newly_denied": _regions(answer, "denied"),
             "witnesses": {"added": _first(answer, "added"), "removed": _first(answer, "removed")},
-            "unknown": _texts(answer.unknown),
-            "notes": _texts(answer.notes),
+            **_remarks(answer),
         }
     regions = [_piece(piece) for piece in answer.pieces]
     return {
@@ -65,9 +67,47 @@ def _answer(answer: Answer) -> _Object:
         "outcome": answer.word,
         "regions": regions,
         "witness": regions[0]["witness"] if regions else None,
-        "unknown": _texts(answer.unknown),
-        "notes": _texts(answer.notes),
+        **_remarks(answer),
     }
+
+
+def _remarks(answer: Answer) -> _Object:
+    return {
+        "unknown": _texts([placed_text(remark) for remark in answer.unknown]),
+        "notes": _texts([placed_text(remark) for remark in answer.notes]),
+        "remarks": [_remark(remark) for remark in (*answer.unknown, *answer.notes)],
+    }
+
+
+def _remark(remark: Remark) -> _Object:
+    side = remark.side
+    return {
+        "code": remark.code,
+        "message": _text(remark.text),
+        "file": side and _text(side.name),
+        "path": None if remark.path is None else _path(remark.path),
+        **_place(remark.span, side and side.text),
+    }
+
+
+def _place(span: Span | None, text: str | None) -> _Object:
+    place = place_of(span, LineIndex(text)) if span is not None and text is not None else None
+    return {
+        "line": place and place.line,
+        "column": place and place.column,
+        "end_line": place and place.end_line,
+        "end_column": place and place.end_column,
+    }
+
+
+def _path(path: Path) -> list[str | int]:
+    return [well_formed(step) if isinstance(step, str) else step for step in path]
+
+
+def _deny(spot: Spot | None) -> _Object | None:
+    if spot is None:
+        return None
+    return {"file": _text(spot.side.name), "path": _path(spot.path), **_place(spot.span, spot.side.text)}
 
 
 def _regions(answer: Answer, effect: Effect) -> list[_Object]:
@@ -79,16 +119,11 @@ def _first(answer: Answer, effect: Effect) -> _Object | None:
 
 
 def _piece(piece: Piece) -> _Object:
-    place = None
-    if piece.span is not None and piece.text is not None:
-        place = place_of(piece.span, LineIndex(piece.text))
     return {
         **_region(piece.region),
         "file": _text(piece.file),
-        "line": place and place.line,
-        "column": place and place.column,
-        "end_line": place and place.end_line,
-        "end_column": place and place.end_column,
+        **_place(piece.span, piece.text),
+        "deny": _deny(piece.deny),
     }
 
 
@@ -105,7 +140,7 @@ def _region(region: Region) -> _Object:
         "access_levels": dict(region.access_levels),
         "only_unknown_actions": region.only_unknown_actions,
         "lifted": region.lifted,
-        "path": [_text(step) if isinstance(step, str) else step for step in region.path],
+        "path": _path(region.path),
         "sid": _text(region.sid),
         "witness": _request(region.witness),
     }

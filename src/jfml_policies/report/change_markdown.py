@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.report.answer import sentence
 from jfml_policies.report.markdown import code_span
 from jfml_policies.report.region_words import by_service, counts, exception_text, is_everybody, request_text
+from jfml_policies.report.remark_words import label, placed_text
 from jfml_policies.report.tally import count_of
 from jfml_policies.text.lines import LineIndex
 
@@ -46,10 +47,9 @@ def render(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:  # n
 
 def _answer(answer: Answer, room: int) -> Iterator[str]:
     yield f"### {answer.word}: {sentence(answer, code_span)}"
-    for lead, texts in (("Unknown", answer.unknown), ("Note", answer.notes)):
-        for text in texts:
-            yield ""
-            yield f"{lead}: {code_span(text)}"
+    for remark in (*answer.unknown, *answer.notes):
+        yield ""
+        yield f"{label(remark).capitalize()}: {code_span(placed_text(remark))}"
     effect = None
     for number, piece in enumerate(answer.pieces):
         block = "\n".join(_piece(piece, answer))
@@ -93,6 +93,10 @@ def _piece(piece: Piece, answer: Answer) -> Iterator[str]:
         line = LineIndex(piece.text).position(piece.span.start)[0]
         sid = f", Sid {code_span(region.sid)}" if region.sid else ""
         yield f"  - at {code_span(piece.file)}, line {line}{sid}"
+    if piece.deny is not None and piece.deny.span is not None and piece.deny.side.text is not None:
+        when = "before" if piece.effect == "added" else "now"
+        line = LineIndex(piece.deny.side.text).position(piece.deny.span.start)[0]
+        yield f"  - denied {when} at {code_span(piece.deny.side.name)}, line {line}"
     yield f"  - for example {code_span(request_text(region.witness))}"
 
 

@@ -10,6 +10,20 @@ _TEXTS: Final = {"type": "array", "items": {"type": "string"}}
 _PLACE: Final = {
     name: {"type": ["integer", "null"], "minimum": 1} for name in ("line", "column", "end_line", "end_column")
 }
+_PATH: Final = {
+    "description": "names and list indexes from the policy document's root",
+    "type": "array",
+    "items": {"type": ["string", "integer"]},
+}
+_CODES: Final = (
+    "invalid",
+    "undecided",
+    "document",
+    "dead-statement",
+    "direct-grant",
+    "delegated-grant",
+    "only-unknown-actions",
+)
 _REQUEST: Final = {
     "type": "object",
     "required": ["action", "resource", "principal", "context"],
@@ -41,6 +55,7 @@ _REGION: Final = {
         *_LISTS,
         *("access_levels", "only_unknown_actions", "lifted", "path", "sid", "witness", "file"),
         *_PLACE,
+        "deny",
     ],
     "properties": {
         **{name: {"description": meaning, **_TEXTS} for name, meaning in _LISTS.items()},
@@ -51,20 +66,45 @@ _REGION: Final = {
         },
         "only_unknown_actions": {"description": "whether the catalogue knows none of its actions", "type": "boolean"},
         "lifted": {"description": "whether a Deny of the other document took it away", "type": "boolean"},
-        "path": {
-            "description": "the statement: names and list indexes from the policy document's root",
-            "type": "array",
-            "items": {"type": ["string", "integer"]},
-        },
+        "path": {"description": "the statement", **_PATH},
         "sid": {"type": ["string", "null"]},
         "witness": _REQUEST,
         "file": {"description": "the document that the statement is in", "type": "string"},
         **_PLACE,
+        "deny": {
+            "description": "where the Deny of the other document stands that makes the difference, or null",
+            "anyOf": [
+                {"type": "null"},
+                {
+                    "type": "object",
+                    "required": ["file", "path", *_PLACE],
+                    "properties": {"file": {"type": "string"}, "path": _PATH, **_PLACE},
+                },
+            ],
+        },
     },
 }
 _REGIONS: Final = {"type": "array", "items": _REGION}
 _UNKNOWN: Final = {"description": "why the answer is not complete; empty when it is", **_TEXTS}
 _NOTES: Final = {"description": "what to know beside", **_TEXTS}
+_REMARKS: Final = {
+    "description": "the texts of `unknown` and `notes`, each with its place",
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["code", "message", "file", "path", *_PLACE],
+        "properties": {
+            "code": {
+                "description": "`invalid` and `undecided` are in `unknown`, all others in `notes`",
+                "enum": list(_CODES),
+            },
+            "message": {"type": "string"},
+            "file": {"description": "the document that it speaks of", "type": ["string", "null"]},
+            "path": {"anyOf": [{"type": "null"}, _PATH]},
+            **_PLACE,
+        },
+    },
+}
 
 _RELATIONS: Final = ("equivalent", "narrower", "wider", "incomparable", "unknown")
 _DIFFERENCE: Final[dict[str, object]] = {
@@ -82,6 +122,7 @@ _DIFFERENCE: Final[dict[str, object]] = {
     },
     "unknown": _UNKNOWN,
     "notes": _NOTES,
+    "remarks": _REMARKS,
 }
 
 #: Objects may gain members in later versions of the library; `version` grows when one is changed or removed.
@@ -127,7 +168,7 @@ QUESTION_OUTPUT_SCHEMA: Final[dict[str, object]] = {
     "$id": "urn:jfml-policies:schema:question-output:1",
     "title": "Output of jfml-policies no-new-access, not-granted and no-public-access with --output-format json",
     "type": "object",
-    "required": ["version", "check", "file", "outcome", "regions", "witness", "unknown", "notes"],
+    "required": ["version", "check", "file", "outcome", "regions", "witness", "unknown", "notes", "remarks"],
     "properties": {
         "version": {"const": 1},
         "check": {"enum": ["no-new-access", "not-granted", "no-public-access"]},
@@ -137,5 +178,6 @@ QUESTION_OUTPUT_SCHEMA: Final[dict[str, object]] = {
         "witness": _WITNESS,
         "unknown": _UNKNOWN,
         "notes": _NOTES,
+        "remarks": _REMARKS,
     },
 }

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from jfml_policies.report.excerpt import Mark, excerpt, gutter_width
 from jfml_policies.report.headline import headline, one_line
 from jfml_policies.report.inert import inert
-from jfml_policies.report.place import path_text
 from jfml_policies.text.lines import LineIndex
+from jfml_policies.text.path import path_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.report.inert import cut, inert
-from jfml_policies.report.place import path_text, place_of
+from jfml_policies.report.place import place_of
+from jfml_policies.text.path import path_text
 
 if TYPE_CHECKING:
     from jfml_policies.findings import Finding

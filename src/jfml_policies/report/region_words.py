@@ -15,6 +15,14 @@ __all__ = ["by_service", "counts", "exception_text", "first_few", "is_everybody"
 
 _EVERYBODY: Final = frozenset((("*",), ("AWS: *",)))
 _FEW: Final = 6
+_LIFTED: Final[dict[str, str]] = {"added": " (denied before)", "removed": " (denied now)"}
+#: Whose Allow is an exception: what it allows is not part of the difference, or is told as a difference of its own.
+_OTHERS: Final[dict[str, str]] = {
+    "added": "old allows, too",
+    "removed": "new allows, too",
+    "undenied": "new allows itself",
+    "denied": "old allowed itself",
+}
 
 
 def counts(region: Region, catalog_date: str) -> str:
@@ -76,6 +84,8 @@ def one_line_region(region: Region, effect: Effect, catalog_date: str) -> str:
             text += f" but {first_few(region.except_principals)}"
     if region.conditions:
         text += f" when {' and '.join(region.conditions)}"
+    if region.lifted and effect in _LIFTED:
+        text += _LIFTED[effect]
     if region.exceptions:
         text += "".join(f", {exception_text(exception, effect)}" for exception in region.exceptions[:2])
         if len(region.exceptions) > 2:
@@ -90,8 +100,8 @@ def exception_text(exception: str, effect: Effect) -> str:
     'except what old allows, too: s3:Get* on *'
     """
     verb, _, rest = exception.partition(" ")
-    if verb == "Allow" and effect in ("added", "removed"):
-        return f"except what {'old' if effect == 'added' else 'new'} allows, too: {rest}"
+    if verb == "Allow" and effect in _OTHERS:
+        return f"except what {_OTHERS[effect]}: {rest}"
     return f"except what is denied: {rest}" if verb == "Deny" else f"except: {exception}"
 
 

@@ -13,8 +13,9 @@ from urllib.parse import quote
 from jfml_policies.report.fingerprint import Fingerprints
 from jfml_policies.report.headline import one_line
 from jfml_policies.report.inert import well_formed
-from jfml_policies.report.place import path_text, place_of
+from jfml_policies.report.place import place_of
 from jfml_policies.text.lines import LineIndex
+from jfml_policies.text.path import path_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from jfml_policies.findings import Path
-from jfml_policies.report.place import path_text
+from jfml_policies.text.path import path_text
 
 
 @pytest.mark.parametrize(
