@@ -15,10 +15,14 @@ from jfml_policies.access.summary import summary
 from jfml_policies.patterns.glob import Glob
 from jfml_policies.patterns.resource_pattern import resource_matches
 from jfml_policies.patterns.variables import parse_variables
+from jfml_policies.policy.kinds import Kind
+from jfml_policies.policy.nodes import Policy
 from jfml_policies.policy.parse import parse_document
+from jfml_policies.record import replace
 from jfml_policies.testing import policy_pairs
 from random_policies import challenge
 
+KINDS: list[Kind] = ["identity", "resource"]
 SOME = settings(max_examples=settings().max_examples // 4)
 
 
@@ -49,22 +53,56 @@ def is_in(request: Request, region: Region) -> bool:
 
 
 @SOME
-@given(policy_pairs(), st.integers(0, 2**32))
-def test_regions_hold_all_that_differs(pair: tuple[dict[str, Any], dict[str, Any]], seed: int) -> None:
-    """Each request that only the new policy allows is in a region of what was added, each witness is in its own."""
-    old, new = pair
-    change = compare(old, new)
-    before, after = parse_document(old), parse_document(new)
-    chance = Random(seed)
+@given(st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(st.just(kind), policy_pairs(kind=kind))))
+def test_regions_hold_all_that_differs(given: tuple[Kind, tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    """Each request that only one policy allows is in a region whose statement it matches; witnesses are in theirs."""
+    kind, (old, new) = given
+    change = compare(old, new, kind=kind)
+    before, after = parse_document(old, kind=kind), parse_document(new, kind=kind)
+    chance = Random(repr(given))
 
-    for region in (*change.added, *change.removed):
+    for region, here, there in [
+        *[(region, after, before) for region in change.added],
+        *[(region, before, after) for region in change.removed],
+    ]:
         assert is_in(region.witness, region)
-    for request in [challenge(chance, [old, new], "identity") for _ in range(60)]:
+        assert ("allow", False) == (decide(here, region.witness), decide(there, region.witness) == "allow")
+        assert decide(alone(here, region), region.witness) == "allow"
+    for request in [challenge(chance, [old, new], kind) for _ in range(60)]:
         was, now = decide(before, request) == "allow", decide(after, request) == "allow"
-        if now and not was and not change.unknown:
-            assert any(is_in(request, region) for region in change.added), request
-        if was and not now and not change.unknown:
-            assert any(is_in(request, region) for region in change.removed), request
+        if was == now or change.unknown:
+            continue
+        regions, policy = (change.added, after) if now else (change.removed, before)
+        assert any(
+            is_in(request, region) and decide(alone(policy, region), request) == "allow" for region in regions
+        ), request
+
+
+@SOME
+@given(policy_pairs())
+def test_each_action_of_a_region_adds_something(pair: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    """A region's statement with one of the region's actions alone still allows more than the other policy."""
+    old, new = (parse_document(document, kind="identity") for document in pair)
+    for region in compare(old, new).added:
+        if region.lifted or len(region.actions) < 2:
+            continue
+        (number,) = [place for place, one in enumerate(new.statements) if one.path == region.path]
+        listing = new.statements[number].action
+        assert listing is not None
+        for action in region.actions:
+            values = tuple([value for value in listing.values if value.value == action][:1])
+            less = replace(new.statements[number], action=replace(listing, values=values))
+            denies = tuple([one for one in new.statements if one.denies])
+            narrowed = compare(old, replace(new, statements=(less, *denies)))
+
+            assert narrowed.relation in ("wider", "incomparable", "unknown")
+
+
+def alone(policy: Policy, region: Region) -> Policy:
+    """The policy with the region's statement alone, and its Denies."""
+    return replace(
+        policy, statements=tuple([one for one in policy.statements if one.denies or one.path == region.path])
+    )
 
 
 def test_a_region_names_what_is_new_in_a_list() -> None:
@@ -149,3 +187,98 @@ def test_what_is_negated_is_told_as_an_exception() -> None:
 def test_a_statement_in_one_line(statement: dict[str, Any], line: str) -> None:
     """Effect, actions, resources, principals and conditions in this order; long lists are cut."""
     assert line == summary(parse_document({"Statement": statement}).statements[0])
+
+
+def trust(*principals: str, sub: tuple[str, ...] = ()) -> dict[str, Any]:
+    one: dict[str, Any] = {"Effect": "Allow", "Principal": {"AWS": list(principals)}, "Action": "sts:AssumeRole"}
+    if sub:
+        one["Condition"] = {"StringLike": {"aws:PrincipalTag/team": list(sub)}}
+    return {"Version": "2012-10-17", "Statement": one}
+
+
+def test_a_region_names_whom_and_which_values_are_new() -> None:
+    """Of principals and of condition values, too, only those that add something are named."""
+    roles = [f"arn:aws:iam::111122223333:role/{name}" for name in "abc"]
+    (region,) = compare(trust(*roles[:2]), trust(*roles)).added
+    (by_team,) = compare(trust(*roles, sub=("a", "b")), trust(*roles, sub=("a", "b", "c*"))).added
+
+    assert ((f"AWS: {roles[2]}",), ()) == (region.principals, region.exceptions)
+    assert ("`aws:PrincipalTag/team` matches `c*`",) == by_team.conditions
+    assert 3 == len(by_team.principals)
+
+
+def test_an_exception_does_not_repeat_the_region() -> None:
+    """What a region says of itself goes without saying in its exceptions, as do entries that do not meet it."""
+    old = policy({"Action": ["s3:GetObject", "ec2:*"], "Condition": {"Bool": {"aws:SecureTransport": "true"}}})
+    (region,) = compare(old, policy({"Action": ["s3:GetObject", "s3:PutObject", "ec2:*"]})).added
+    (put,) = compare(policy({"Action": ["s3:Get*", "ec2:*"]}), policy({"Action": "s3:*"})).added
+
+    assert ("Allow s3:GetObject, ec2:* when `aws:SecureTransport` is `true`",) == region.exceptions
+    assert ("Allow s3:Get*",) == put.exceptions
+
+
+def test_access_levels_leave_out_exceptions() -> None:
+    """Actions that the other policy allows whatever else is asked are not counted."""
+    (region,) = compare(policy({"Action": "sqs:Get*"}), policy({"Action": ["sqs:GetQueue*", "sqs:*"]})).added
+    (all_of_it,) = compare(policy({"Action": "ec2:*"}), policy({"Action": "sqs:*"})).added
+
+    names = dict(all_of_it.access_levels)
+    assert {**names, "Read": names["Read"] - 2} == dict(region.access_levels)
+
+
+@pytest.mark.parametrize(
+    ("deny", "allow", "told"),
+    [
+        # what is open now is what both name
+        ({"Action": "s3:*"}, {"Action": "s3:GetObject"}, (("s3:GetObject",), ())),
+        ({"Action": ["s3:Get*", "iam:*"]}, {"Action": ["s3:*", "ec2:*"]}, (("s3:Get*",), ())),
+        # patterns that cross have no pattern for what they have in common
+        ({"Action": "s3:*Acl"}, {"Action": "s3:Get*"}, (("s3:*Acl",), ("the action matches `s3:Get*`",))),
+    ],
+)
+def test_a_lifted_deny_is_told_as_far_as_it_is_allowed(
+    deny: dict[str, Any], allow: dict[str, Any], told: tuple[tuple[str, ...], ...]
+) -> None:
+    """Where a Deny goes, what both it and the Allow name is open."""
+    (region,) = compare(policy(allow, {"Effect": "Deny", **deny}), policy(allow)).added
+
+    assert told == (region.actions, region.conditions)
+    assert (True, ("Statement", 1)) == (region.lifted, region.denied_at)
+
+
+def test_nothing_is_both_new_and_lifted() -> None:
+    """Where an Allow comes and a Deny goes, only what the old Allow held is lifted, the rest is new."""
+    place = "arn:aws:s3:::b/private/*"
+    deny = {"Effect": "Deny", "Action": "s3:*", "Resource": place}
+    new, lifted = compare(policy({"Action": "s3:Get*"}, deny), policy({"Action": "s3:*"})).added
+    (only_new,) = compare(
+        policy({"Action": "s3:Get*"}, {**deny, "Action": "s3:Put*"}), policy({"Action": "s3:*"})
+    ).added
+
+    assert (("s3:*",), False, ("Allow s3:Get*",)) == (new.actions, new.lifted, new.exceptions)
+    assert (("s3:Get*",), (place,), True) == (lifted.actions, lifted.resources, lifted.lifted)
+    assert not only_new.lifted
+
+
+def test_a_region_within_another_is_left_out() -> None:
+    """What one statement adds within what another adds is told once; equal ones once."""
+    wide, narrow = (
+        {"Action": ["s3:GetObject", "s3:PutObject"]},
+        {"Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"},
+    )
+    known = {"Action": ["ec2:RunInstances", "s3:PutObject"]}
+    change = compare(policy({"Action": "ec2:*"}), policy(narrow, wide, known, {**wide, "Sid": "Again"}))
+
+    assert [("Statement", 1)] == [region.path for region in change.added]
+
+
+def test_long_lists_are_exact() -> None:
+    """Of a thousand entries those alone are named that are new, wherever they stand."""
+    buckets = [f"arn:aws:s3:::bucket{number}/*" for number in range(1_000)]
+    actions = [f"svc{number}:Get" for number in range(1_000)]
+    old = policy({"Action": actions, "Resource": [*buckets[:700], *buckets[701:]]})
+    (region,) = compare(old, policy({"Action": actions, "Resource": buckets})).added
+    (others,) = compare(policy({"Action": "svc1*:*"}), policy({"Action": actions, "Resource": buckets})).added
+
+    assert (tuple(actions), (buckets[700],)) == (region.actions, region.resources)
+    assert tuple([action for action in actions if not action.startswith("svc1")]) == others.actions

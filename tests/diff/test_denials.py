@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from jfml_policies.diff.denials import compare_denials, only_denies
+from jfml_policies.access.statement_match import decide
+from jfml_policies.diff.denials import compare_denials, lost_denials, only_denies
 from jfml_policies.policy.kinds import KINDS, Kind
 from jfml_policies.policy.nodes import Policy
 
@@ -62,3 +63,20 @@ def test_every_kind_can_be_compared(policy: Make, kind: Kind) -> None:
     assert change.relation == "wider"
     assert change.witness_added is not None
     assert change.witness_added.action == "sts:AssumeRole"
+
+
+def test_lost_denials_have_the_place_of_the_deny(policy: Make) -> None:
+    """What only old denies is told by its Deny, without what new allows by itself; and the other way round."""
+    named = {**DENY, "Sid": "Guard"}
+    old, new = policy(ALLOW, named, kind="identity"), policy({**ALLOW, "Action": "s3:Get*"}, kind="identity")
+    (lost,) = lost_denials(old, new)
+
+    assert (("s3:*",), ("Allow s3:Get*",)) == (lost.actions, lost.exceptions)
+    assert ("Guard", ("Statement", 1)) == (lost.sid, lost.path)
+    assert ("explicit-deny", "implicit-deny") == (decide(old, lost.witness), decide(new, lost.witness))
+    assert lost_denials(new, old) == ()
+
+
+def test_an_invalid_document_has_lost_nothing(policy: Make) -> None:
+    """Of a document that means nothing nothing is said."""
+    assert lost_denials(policy({**DENY, "Resource": "arn:aws:s3:::\ue000"}), policy(LESS)) == ()

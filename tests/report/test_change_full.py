@@ -5,7 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from jfml_policies.access.request import Request
-from jfml_policies.report.answer import Answer, Effect, Piece
+from jfml_policies.diff.remarks import Remark
+from jfml_policies.diff.sides import Side
+from jfml_policies.findings import Span
+from jfml_policies.report.answer import Answer, Effect, Piece, Spot
 from jfml_policies.report.change_full import render
 from jfml_policies.report.interface import Settings
 from jfml_policies.report.style import Style
@@ -109,3 +112,49 @@ def test_hostile_text_is_inert(hostile_answer: Answer) -> None:
 
     assert text.replace("\n", "").isprintable()
     assert all(line.startswith((" ", "+ ", "- ", "~ ", "! ", "incomparable: ")) for line in text.splitlines() if line)
+
+
+def test_many_pieces_are_summed_up(make_piece: Callable[..., Piece]) -> None:
+    """Of a long policy the first pieces of each kind are shown, and of which services the others are."""
+    added = [make_piece(actions=(f"service{number // 10}:Get",)) for number in range(50)]
+    removed = [make_piece("removed") for _ in range(3)]
+    answer = Answer("diff", "incomparable", "n", "o", pieces=(*added, *removed))
+    (block,) = render([answer], Settings())
+
+    assert 23 == block.count("for example:")
+    assert "+ 30 more pieces of access of service2, service3, service4; --output-format concise lists all\n" in block
+
+
+def test_many_remarks_are_counted() -> None:
+    """Of many notes the first are told."""
+    answer = Answer("diff", "equivalent", "n", "o", notes=tuple(Remark(f"note {number}", "x") for number in range(99)))
+    (block,) = render([answer], Settings())
+
+    assert block.endswith("  note: note 9\n  and 89 more remarks; --output-format json lists all\n")
+
+
+@pytest.mark.parametrize(("effect", "lead"), [("added", "denied before at"), ("removed", "denied now at")])
+def test_where_the_deny_stands(make_piece: Callable[..., Piece], effect: Effect, lead: str) -> None:
+    """Where a Deny makes the difference, its place in the other document is told."""
+    deny = Spot(Side("old.json", "[\n1]"), ("Statement", 1), Span(2, 3))
+    piece = make_piece(effect, lifted=True)._replace(deny=deny)
+    (block,) = render([Answer("diff", "wider", "n", "o", pieces=(piece,))], Settings())
+
+    assert f"\n    {lead} old.json:2 (Statement[1])\n" in block
+
+
+def test_long_first_lines_are_wrapped(make_piece: Callable[..., Piece]) -> None:
+    """A few actions with long names take several lines, and their levels stand behind the last."""
+    piece = make_piece(actions=tuple(f"service:{'X' * 20}{number}" for number in range(4)))
+    (block,) = render([Answer("diff", "wider", "n", "o", pieces=(piece,))], Settings(width=60))
+
+    assert max(map(len, block.splitlines()[2:6])) <= 60 + len("  (1 Read, 1 Write)")
+    assert f"    service:{'X' * 20}3  (1 Read, 1 Write)\n" in block
+
+
+def test_a_remark_has_its_place() -> None:
+    """What is invalid is shown with file, line, column and path."""
+    remark = Remark("no number", "invalid", Side("new.json", "{\n  1\n}"), ("Statement", 0), Span(4, 5))
+    (block,) = render([Answer("diff", "unknown", "new.json", "o", unknown=(remark,))], Settings())
+
+    assert block.endswith("\n  unknown (invalid): new.json:2:3 (Statement[0]): no number\n")

@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from jfml_policies.report.answer import Answer, Piece
+from jfml_policies.diff.remarks import Remark
+from jfml_policies.diff.sides import Side
+from jfml_policies.findings import Span
+from jfml_policies.report.answer import Answer, Piece, Spot
 from jfml_policies.report.change_markdown import render
 from jfml_policies.report.interface import Settings
 
@@ -91,3 +94,14 @@ def test_hostile_text_is_code(hostile_answer: Answer) -> None:
     assert {"heading_open", "paragraph_open", "bullet_list_open", "list_item_open"} == {
         token.type for token in tokens if token.type.endswith("_open")
     }
+
+
+def test_where_a_deny_and_a_fault_stand(make_piece: Callable[..., Piece]) -> None:
+    """A Deny that makes the difference and an invalid element are told with their places, as code."""
+    side = Side("old.json", "[\n1]")
+    piece = make_piece(lifted=True)._replace(deny=Spot(side, ("Statement", 1), Span(2, 3)))
+    remark = Remark("no `number`", "invalid", side, ("Statement", 0), Span(2, 3))
+    text = "".join(render([Answer("diff", "wider", "n", "o", pieces=(piece,), unknown=(remark,))], Settings()))
+
+    assert "  - denied before at `old.json`, line 2\n" in text
+    assert "\nUnknown (invalid): `` old.json:2:1 (Statement[0]): no `number` ``\n" in text
