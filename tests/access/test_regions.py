@@ -282,3 +282,13 @@ def test_long_lists_are_exact() -> None:
 
     assert (tuple(actions), (buckets[700],)) == (region.actions, region.resources)
     assert tuple([action for action in actions if not action.startswith("svc1")]) == others.actions
+
+
+def test_a_deny_of_many_statements_is_told_once() -> None:
+    """Where a Deny cuts many Allows, one region tells what it names and that one of them must allow it."""
+    allows = [{"Action": f"{service}:Get*"} for service in ("s3", "sqs", "sns", "ec2", "kms", "iam")]
+    deny = {"Effect": "Deny", "Action": ["s3:*", "sqs:*", "sns:*", "ec2:*", "kms:*", "logs:*"]}
+    (region,) = compare(policy(*allows), policy(*allows, deny)).removed
+
+    assert (tuple(deny["Action"][:5]), ("one of 5 statements allows it",)) == (region.actions, region.conditions)
+    assert (True, ("Statement", 6), ()) == (region.lifted, region.denied_at, region.exceptions)

@@ -84,10 +84,11 @@ class Alternatives:
     element: _Element | Test
     entries: tuple[Entry, ...]
 
-    def box(self, space: Space, entries: Sequence[Entry]) -> Box | None:
-        """What some of the entries say; None when nothing can match them."""
+    def box(self, space: Space, entries: Sequence[Entry]) -> Box:
+        """What some of the entries say."""
         statement = with_entries(_nothing_but(self.part.statement, self.element), self.element, entries)
-        return next(iter(space.boxes(replace(self.part.policy, statements=(statement,)), "Allow")), None)
+        (box,) = space.boxes(replace(self.part.policy, statements=(statement,)), "Allow")
+        return box
 
 
 def alternatives(part: Part, *, also_single: bool = False) -> list[Alternatives]:
@@ -160,8 +161,6 @@ def adding(space: Space, state: State, blockers: Sequence[Blocker], listed: Alte
         listed: the list.
     """
     everything = listed.box(space, listed.entries)
-    if everything is None:
-        return listed.entries
     # Each entry is in the list, so the list as a whole tells nothing more about it.
     rest = dict(state)
     rest[listed.dimension] = rest.get(listed.dimension, frozenset()) - everything
@@ -194,7 +193,7 @@ class _Search:
         found: list[Entry] = []
         for half in (entries[:middle], entries[middle:]):
             box = self._listed.box(self._space, half)
-            if box is not None and not any(self._takes(blocker, box) for blocker in self._whole):
+            if not any(self._takes(blocker, box) for blocker in self._whole):
                 found += self.adding(half, self._near(box, near))
         return found
 
@@ -221,15 +220,11 @@ class _Search:
         """Whether a request of the state may have an entry."""
         if not self._state.get(self._listed.dimension) and _holds_something(entry, self._listed.dimension):
             return True
-        box = self._listed.box(self._space, [entry])
-        return box is not None and overlaps(self._space, self._state, box)
+        return overlaps(self._space, self._state, self._listed.box(self._space, [entry]))
 
     def _is_open(self, entries: Sequence[Entry], blockers: Sequence[Box]) -> bool:
-        box = self._listed.box(self._space, entries)
-        if box is None:
-            return False
         try:
-            state = joined(self._space, self._state, box)
+            state = joined(self._space, self._state, self._listed.box(self._space, entries))
             if state is None:
                 return False
             return next(iter(open_states(self._space, state, blockers, steps=_STEPS_AN_ENTRY)), None) is not None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from jfml_policies.access.alternatives import Entry
     from jfml_policies.access.difference import Boxed
-    from jfml_policies.access.space import Space
+    from jfml_policies.access.space import Box, Space
     from jfml_policies.findings import Path
     from jfml_policies.policy.nodes import Statement
 
@@ -92,16 +92,17 @@ def _dead(space: Space, policy: Boxed, other: Boxed) -> Iterator[tuple[Path, str
         if statement in same or statement.effect is None:
             continue
         boxes = space.boxes(replace(policy.policy, statements=(statement,)), statement.effect.value)
-        if not boxes:
+        if all(_is_outside(space, box, []) for box in boxes):
             yield statement.path, "the statement matches no request, so it has no effect"
-        elif statement.allows and denies and all(_is_denied(space, box, denies) for box in boxes):
+        elif statement.allows and denies and all(_is_outside(space, box, denies) for box in boxes):
             yield statement.path, "the statement allows nothing, because all of it is denied in the same document"
 
 
-def _is_denied(space: Space, box: frozenset[int], denies: list[frozenset[int]]) -> bool:
+def _is_outside(space: Space, box: Box, blockers: list[Box]) -> bool:
+    """Whether it is proved that no request of a box is outside the blockers."""
     try:
         state = joined(space, {}, box)
-        return state is None or next(iter(open_states(space, state, denies)), None) is None
+        return state is None or next(iter(open_states(space, state, blockers)), None) is None
     except BudgetExceededError:
         return False
 

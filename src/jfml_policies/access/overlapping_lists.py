@@ -21,6 +21,7 @@ __all__ = ["meet"]
 _MOST_PAIRS: Final = 400
 
 
+_SHOWN: Final = 8
 _WORDS: Final = {ACTION: "action", RESOURCE: "resource", PRINCIPAL: "principal"}
 
 
@@ -28,7 +29,7 @@ _WORDS: Final = {ACTION: "action", RESOURCE: "resource", PRINCIPAL: "principal"}
 class _Rows:
     """Entries as they are shown, with what they say; and what the whole list says where that is known."""
 
-    rows: dict[str, Box | None]
+    rows: dict[str, Box]
     whole: Box | None
 
     @property
@@ -69,13 +70,14 @@ def meet(space: Space, parts: Sequence[Part], dimension: Dimension) -> tuple[tup
 def _rows(space: Space, listed: Alternatives) -> _Rows:
     rows = [(_text(entry), listed.box(space, [entry])) for entry in listed.entries]
     # An entry that nothing can match says nothing; a list of such entries alone is told as it is written.
-    able = dict([row for row in rows if row[1] is not None])
+    able = dict([row for row in rows if overlaps(space, {}, row[1])])
     return _Rows(able or dict(rows), listed.box(space, listed.entries))
 
 
 def _one_of(texts: Sequence[str]) -> str:
-    quoted = [f"`{text}`" for text in texts]
-    return quoted[0] if len(quoted) == 1 else f"one of {', '.join(quoted)}"
+    quoted = [f"`{text}`" for text in texts[:_SHOWN]]
+    more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
+    return f"one of {', '.join(quoted)}{more}" if len(texts) > 1 else quoted[0]
 
 
 def _text(entry: Entry) -> str:
@@ -91,14 +93,14 @@ def _common(space: Space, dimension: Dimension, one: _Rows, two: _Rows) -> _Rows
         return two
     if len(one.rows) * len(two.rows) > _MOST_PAIRS:
         return None
-    common: dict[str, Box | None] = {}
+    common: dict[str, Box] = {}
     for first, first_box in one.rows.items():
         for second, second_box in two.rows.items():
             if _implies(space, dimension, first_box, second_box):
                 common[first] = first_box
             elif _implies(space, dimension, second_box, first_box):
                 common[second] = second_box
-            elif overlaps(space, {dimension: first_box or frozenset()}, second_box or frozenset()):
+            elif overlaps(space, {dimension: first_box}, second_box):
                 return None
     return _Rows(common, None) if common else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.alternatives import Part, holds
-from jfml_policies.access.regions import describe
+from jfml_policies.access.regions import describe, describe_deny
 from jfml_policies.access.space import ACTION
 from jfml_policies.access.verdict import search
 from jfml_policies.record import replace
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from jfml_policies.access.regions import Described, Region
     from jfml_policies.access.space import Space
     from jfml_policies.access.verdict import Found
+    from jfml_policies.policy.nodes import Statement
 
 __all__ = ["regions"]
 
-#: A Deny that went is told for each Allow that it cut, up to so many; further ones make one region.
+#: A Deny that went is told for each Allow that it cut, up to so many; where it cut more, it is told once.
 _MOST_PIECES: Final = 4
 #: Regions that are compared with each other.
 _MOST_COMPARED: Final = 400
@@ -37,12 +38,21 @@ def regions(
         allowing: the policies that allow it, as the search had them.
         refusing: those that do not.
     """
-    described = [
-        describe(space, piece, allowing, refusing, within=within)
-        for found in some
-        for piece, within in _pieces(space, found, some, allowing, refusing)
-    ]
-    return tuple([one.region for one in _needed(space, described)])
+    by_deny: dict[tuple[Statement, ...], list[Found]] = {}
+    for found in some:
+        by_deny.setdefault(found.candidate.lifting, []).append(found)
+    described: list[Described] = []
+    summed_up: list[Region] = []
+    for lifting, group in by_deny.items():
+        if lifting and len(group) > _MOST_PIECES:
+            summed_up.append(describe_deny(space, group, allowing, refusing))
+            continue
+        described += [
+            describe(space, piece, allowing, refusing, within=within)
+            for found in group
+            for piece, within in _pieces(space, found, some, allowing, refusing)
+        ]
+    return (*[one.region for one in _needed(space, described)], *summed_up)
 
 
 def _pieces(

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from jfml_policies.findings import Path
     from jfml_policies.policy.nodes import Listing, Statement
 
-__all__ = ["Described", "Region", "describe"]
+__all__ = ["Described", "Region", "describe", "describe_deny"]
 
 _MOST_EXCEPTIONS: Final = 8
 #: Entries of a statement that is an exception, each looked at for whether it meets the region.
@@ -149,6 +149,62 @@ def describe(
     return Described(region, candidate, state)
 
 
+def describe_deny(space: Space, group: Sequence[Found], allowing: Sequence[Boxed], refusing: Sequence[Boxed]) -> Region:
+    """The region of a Deny that cuts many Allows: what it names, as far as one of them allows it.
+
+    Args:
+        space: what numbered the literals.
+        group: the differences that the Deny makes, each with another Allow.
+        allowing: the policies that allow them, as the search had them.
+        refusing: those that do not.
+    """
+    policies = {id(statement): one.policy for one in (*allowing, *refusing) for statement in _statements(one)}
+    first = group[0].candidate
+    parts = [Part(statement, policies[id(statement)]) for statement in first.lifting]
+    states: list[State] = []
+    blockers: dict[Part, None] = {}
+    mask = 0
+    for found in group:
+        candidate = found.candidate
+        state = joined(space, {}, [literal for box in candidate.boxes for literal in box]) or {}
+        states.append(state)
+        mask |= space.mask(state.get(ACTION, frozenset()), everything=space.actions.everything())
+        if len(blockers) <= _MOST_EXCEPTIONS:
+            blockers |= {
+                Part(one, policies[id(one)]): None
+                for box, one in candidate.blockers.items()
+                if overlaps(space, state, box)
+            }
+    for number, part in enumerate(parts):
+        statement = part.statement
+        for listed in alternatives(part):
+            if len(listed.entries) <= _MOST_ENTRIES:
+                kept = [entry for entry in listed.entries if any(_meets(space, one, listed, entry) for one in states)]
+                statement = with_entries(statement, listed.element, kept or listed.entries)
+        parts[number] = Part(statement, part.policy)
+    actions, of_actions = meet(space, parts, ACTION)
+    resources, of_resources = meet(space, parts, RESOURCE)
+    tests = [phrase(test) for part in parts for test in part.statement.tests]
+    statement = first.allowing[0]
+    return Region(
+        actions=actions or ("*",),
+        except_actions=_written(part.statement.not_action for part in parts),
+        resources=resources or (("*",) if statement.resources is not None else ()),
+        except_resources=_written(part.statement.not_resource for part in parts),
+        principals=meet(space, parts, PRINCIPAL)[0],
+        except_principals=principal_names(part.statement.not_principal for part in parts),
+        conditions=(*of_actions, *of_resources, *tests, f"one of {len(group):,} statements allows it"),
+        exceptions=_shortened([summary(part.statement) for part in blockers]),
+        access_levels=_levels(space, mask),
+        only_unknown_actions=not space.actions.is_known(mask),
+        path=statement.path,
+        sid=statement.sid.value if statement.sid else None,
+        lifted=True,
+        denied_at=first.lifting[0].path,
+        witness=group[0].witness,
+    )
+
+
 def _known_actions(space: Space, state: State, blockers: Sequence[Blocker]) -> int:
     """The known actions of a region, without those that an exception takes away whatever else is asked."""
     mask = space.mask(state.get(ACTION, frozenset()), everything=space.actions.everything())
@@ -174,9 +230,8 @@ def _narrowed(
             kept = adding(space, state, blockers, listed)
             if len(kept) == len(listed.entries):
                 continue
-            box = listed.box(space, kept)
             try:
-                narrower = None if box is None else joined(space, state, box)
+                narrower = joined(space, state, listed.box(space, kept))
             except BudgetExceededError:
                 narrower = None
             if narrower is None:
@@ -209,9 +264,17 @@ def _negated(part: Part, dimension: str) -> Listing | None:
 def _summaries(space: Space, state: State, blockers: Sequence[Blocker]) -> tuple[str, ...]:
     parts = list(dict.fromkeys(blocker.part for blocker in blockers))
     shown = [summary(_meeting(space, state, part)) for part in parts[:_MOST_EXCEPTIONS]]
-    if len(parts) > _MOST_EXCEPTIONS:
-        shown.append(f"{len(parts) - _MOST_EXCEPTIONS} more statements")
-    return tuple(shown)
+    return _shortened([*shown, *[""] * (len(parts) - len(shown))])
+
+
+def _shortened(exceptions: list[str]) -> tuple[str, ...]:
+    if len(exceptions) <= _MOST_EXCEPTIONS:
+        return tuple(exceptions)
+    return (*exceptions[:_MOST_EXCEPTIONS], f"{len(exceptions) - _MOST_EXCEPTIONS} more statements")
+
+
+def _written(listings: Iterable[Listing | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.value for listing in listings if listing for value in listing.values))
 
 
 def _meeting(space: Space, state: State, part: Part) -> Statement:
@@ -231,13 +294,11 @@ def _meeting(space: Space, state: State, part: Part) -> Statement:
 
 
 def _implied(space: Space, state: State, element: Alternatives) -> bool:
-    box = element.box(space, element.entries)
-    return box is not None and holds(space, state, box)
+    return holds(space, state, element.box(space, element.entries))
 
 
 def _meets(space: Space, state: State, listed: Alternatives, entry: Entry) -> bool:
-    box = listed.box(space, [entry])
-    return box is not None and overlaps(space, state, box)
+    return overlaps(space, state, listed.box(space, [entry]))
 
 
 def _levels(space: Space, mask: int) -> tuple[tuple[str, int], ...]:

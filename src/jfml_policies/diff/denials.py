@@ -20,7 +20,10 @@ from jfml_policies.policy.parse import parse_document
 from jfml_policies.record import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from jfml_policies.access.regions import Region
+    from jfml_policies.findings import Path
     from jfml_policies.policy.nodes import Policy
 
 __all__ = ["compare_denials", "lost_denials", "only_denies"]
@@ -54,10 +57,15 @@ def compare_denials(old: Policy, new: Policy) -> Change | None:
     return compare_policies(_beside_full_access(old), _beside_full_access(new))
 
 
-def lost_denials(old: Policy, new: Policy) -> tuple[Region, ...]:
+def lost_denials(old: Policy, new: Policy, *, told: Container[Path | None] = ()) -> tuple[Region, ...]:
     """What `old` denies and `new` neither denies nor allows: possible now where another policy allows it.
 
     Each region has the path and Sid of the Deny in `old`. What `new` allows by itself is left to `compare`.
+
+    Args:
+        old: the policy that denies.
+        new: the policy that does not.
+        told: paths of Denies in `old` that are left out, because `compare` has told that they went.
 
     >>> from jfml_policies.policy.read import loads
     >>> old = loads('{"Statement": {"Sid": "No", "Effect": "Deny", "Action": "s3:*", "Resource": "*"}}', kind="scp")
@@ -66,13 +74,15 @@ def lost_denials(old: Policy, new: Policy) -> tuple[Region, ...]:
     """
     if _denials(old) == _denials(new):
         return ()
-    space = Space([old, new])
+    before, after = _beside_full_access(old), _beside_full_access(new)
+    space = Space([before, after, new])
     try:
-        allowing = [boxed(space, _beside_full_access(new))]
-        refusing = [boxed(space, _beside_full_access(old)), boxed(space, new)]
+        allowing = [boxed(space, after)]
+        refusing = [boxed(space, before), boxed(space, new)]
     except (Invalid, UndecidedError):
         return ()
-    searched = search(space, candidates(allowing, refusing), allowing, refusing)
+    untold = (one for one in candidates(allowing, refusing) if not any(deny.path in told for deny in one.lifting))
+    searched = search(space, untold, allowing, refusing)
     sids = {statement.path: statement.sid for statement in old.statements}
     found = []
     for region in regions(space, searched.found, allowing, refusing):

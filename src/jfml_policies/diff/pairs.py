@@ -37,8 +37,9 @@ class Compared:
         change: what new allows and old does not, and the other way.
         denials: how the requests that new leaves to other policies relate to those that old does; None when both deny
             the same.
-        undenied: what only old denies and new does not allow: possible now where another policy allows it.
-        newly_denied: what only new denies and old did not allow.
+        undenied: what only old denies and new does not allow: possible now where another policy allows it. Left out
+            are Denies that `change` tells of anyway.
+        newly_denied: what only new denies and old did not allow, likewise.
         is_guardrail: whether neither document allows anything, so that all they do is deny.
         adds_nothing: whether it is proved that new allows nothing that old does not.
         notes: what a reviewer should know beside.
@@ -133,7 +134,8 @@ def compare_sides(
         adds_nothing = _adds_nothing(change, before, after)
         if not change.faults:
             denials = compare_denials(before, after)
-            undenied, newly_denied = lost_denials(before, after), lost_denials(after, before)
+            undenied = lost_denials(before, after, told={region.denied_at for region in change.added})
+            newly_denied = lost_denials(after, before, told={region.denied_at for region in change.removed})
     is_guardrail = only_denies(before) and only_denies(after)
     places = {"old": (before, old), "new": (after, new)}
     return Compared(
