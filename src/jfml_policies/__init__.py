@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jfml_policies._version import __version__
     from jfml_policies.access.access import Access
-    from jfml_policies.access.compare import Change, compare
+    from jfml_policies.access.compare import Change, Fault, compare
     from jfml_policies.access.decision import Decision
     from jfml_policies.access.evaluate import evaluate
+    from jfml_policies.access.notes import Note
     from jfml_policies.access.regions import Region
     from jfml_policies.access.request import Request
     from jfml_policies.errors import (
@@ -42,10 +43,12 @@ __all__ = [
     "Change",
     "Decision",
     "Edit",
+    "Fault",
     "Finding",
     "Fix",
     "InputError",
     "JsonSyntaxError",
+    "Note",
     "ParameterError",
     "Policy",
     "PolicyError",
@@ -69,9 +72,10 @@ __all__ = [
 _HOMES = {
     "__version__": "_version",
     "Access": "access.access",
-    **dict.fromkeys(("Change", "compare"), "access.compare"),
+    **dict.fromkeys(("Change", "Fault", "compare"), "access.compare"),
     "Decision": "access.decision",
     "evaluate": "access.evaluate",
+    "Note": "access.notes",
     "Region": "access.regions",
     "Request": "access.request",
     **dict.fromkeys(

@@ -274,3 +274,46 @@ def test_a_broken_file_does_not_hide_the_others(run: Run, git: Callable, tmp_pat
     assert "\nb.json:3: + sts:AssumeRole" in outcome.out
     assert outcome.err.startswith("error: a.json:")
     assert outcome.err.endswith("compared 2 policies: 1 unknown, 1 incomparable\n")
+
+
+ACCOUNT = TRUST.replace('"Service": "ec2.amazonaws.com"', '"AWS": "arn:aws:iam::111122223333:root"')
+DIRECT = ACCOUNT.replace('"arn:aws:iam::111122223333:root"', '["111122223333", "arn:aws:iam::111122223333:role/a"]')
+
+
+@pytest.mark.parametrize("output_format", ["full", "concise", "json", "markdown", "github"])
+def test_notes_in_every_format(run: Run, put: Callable, output_format: str) -> None:
+    """A grant that became direct is told in every format with its place, and -q does not hide it."""
+    put(ACCOUNT, DIRECT)
+    outcome = run("diff", "-q", "--output-format", output_format, "old.json", "new.json")
+
+    assert outcome.code == 0
+    assert "role/a` is named where old names the account" in outcome.out
+    assert any(place in outcome.out for place in ("new.json:", "file=new.json,line="))
+
+
+def test_a_renamed_file(run: Run, git: Callable, tmp_path: Path) -> None:
+    """A file that was renamed and changed is compared with what it was."""
+    one = json.loads(STATEMENT)
+    statements = [one, *[{**one, "Action": f"s3:Get{number}*"} for number in range(20)]]
+    (tmp_path / "long.json").write_text(json.dumps({"Statement": statements}, indent=1))
+    git("add", "long.json")
+    git("commit", "--quiet", "--message", "one more")
+    git("mv", "long.json", "renamed.json")
+    statements[3]["Action"] = "s3:PutObject"
+    (tmp_path / "renamed.json").write_text(json.dumps({"Statement": statements}, indent=1))
+    outcome = run("diff", "--git", "HEAD", "--output-format", "concise")
+
+    assert 1 == outcome.code
+    assert ["renamed.json:18: + s3:PutObject", "HEAD:long.json:18: - s3:Get2*"] == [
+        line.partition(" (")[0] for line in outcome.out.splitlines() if "note:" not in line
+    ]
+
+
+@pytest.mark.parametrize("verb", [["not-granted", "--action", "s3:*"], ["no-new-access", "old.json"]])
+def test_questions_say_where_a_document_is_invalid(run: Run, put: Callable, verb: list[str]) -> None:
+    """A question about an invalid document is unknown, with file, line, column and path."""
+    put(OLD, INVALID)
+    outcome = run(*verb, "new.json")
+
+    assert outcome.code == 1
+    assert "  unknown (invalid): new.json:4:66 (Statement[0].Resorce): a statement has no element" in outcome.out

@@ -86,7 +86,7 @@ class _Run:
                     continue
                 self.relations[compared.relation] += 1
                 self.is_bad = self.is_bad or compared.fails_on(options.fail_on)
-                if not is_silent(options, all_is_well=compared.is_equivalent):
+                if not is_silent(options, all_is_well=compared.is_all_well):
                     yield answer_of_comparison(compared)
 
     def sentence(self) -> str:

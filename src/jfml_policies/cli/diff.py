@@ -63,7 +63,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     compared = compare_sides(old, new, kind=options.kind, resource_type=options.resource_type)
     if compared is None:
         raise InputError(f"neither `{old.name}` nor `{new.name}` holds a policy", hint="a policy has a `Statement`")
-    if not is_silent(options, all_is_well=compared.is_equivalent):
+    if not is_silent(options, all_is_well=compared.is_all_well):
         settings = Settings(style=console.out_style, width=console.width, version=__version__)
         for piece in change_renderer(options.output_format)([answer_of_comparison(compared)], settings):
             console.write(piece)

@@ -79,6 +79,11 @@ class Compared:
         denials = self.denials if self.is_guardrail else None
         return self.relation == "equivalent" and (denials is None or denials.relation == "equivalent")
 
+    @property
+    def is_all_well(self) -> bool:
+        """Whether there is nothing to look at: both do the same, and nobody is granted anything more directly."""
+        return self.is_equivalent and all(note.code != "direct-grant" for note in self.notes)
+
     def fails_on(self, what: str) -> bool:
         """Whether a gate for "wider", "any" change or "never" stops here."""
         return what != "never" and (self.may_widen or (what == "any" and not self.is_equivalent))
