@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from jfml_policies.catalog import Catalog
 from jfml_policies.catalog import load as load_catalog
 from jfml_policies.findings import Finding, Path
 from jfml_policies.linter.day import check_day
-from jfml_policies.linter.registry import chosen_codes, codes_for, rules_of
+from jfml_policies.linter.registry import chosen_codes, codes_for, find_rule, rules_of
 from jfml_policies.linter.rule import HOOKS, Context, Rule
 from jfml_policies.policy.nodes import Policy, Statement
 from jfml_policies.record import record, replace
@@ -74,12 +74,19 @@ def lint_policy(
 
 @lru_cache(maxsize=256)
 def _plan(codes: frozenset[str]) -> _Plan:
-    rules = [rule() for rule in rules_of(codes)]
-    return _Plan(*[tuple([getattr(rule, hook) for rule in rules if _overrides(rule, hook)]) for hook in HOOKS])
+    levels: dict[str, list[_Hook]] = {level: [] for level in HOOKS}
+    for rule in rules_of(codes):
+        for level, hook in _hooks_of(rule.code):
+            levels[level].append(hook)
+    return _Plan(*[tuple(levels[level]) for level in HOOKS])
 
 
-def _overrides(rule: Rule, hook: str) -> bool:
-    return getattr(type(rule), hook) is not getattr(Rule, hook)
+@cache
+def _hooks_of(code: str) -> tuple[tuple[str, _Hook], ...]:
+    """The hooks that a rule overrides, each with its level."""
+    rule = find_rule(code)
+    made = rule()
+    return tuple([(level, getattr(made, level)) for level in HOOKS if getattr(rule, level) is not getattr(Rule, level)])
 
 
 def _run(plan: _Plan, policy: Policy, context: Context, full: set[str]) -> Iterator[Finding]:

@@ -97,7 +97,7 @@ class SampleRequests:
     (False, (2,))
     """
 
-    __slots__ = ("_by_service", "_elements", "_keys", "_needed_keys", "_statements")
+    __slots__ = ("_by_service", "_elements", "_has_variables", "_keys", "_needed_keys", "_samples", "_statements")
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         self._statements = statements
@@ -107,6 +107,14 @@ class SampleRequests:
         ]
         self._keys = [frozenset(test.key.value.lower() for test in one.tests) for one in statements]
         self._needed_keys = [_needed_keys(one) for one in statements]
+        self._has_variables = [_has_variables(one) for one in statements]
+        self._samples: list[dict[Element, list[str | None]]] = [
+            {
+                "Action": list(map(_sample_action, own["Action"].texts[:_MOST_SAMPLES] or (None,))),
+                "Resource": list(map(_sample_resource, own["Resource"].texts[:_MOST_SAMPLES] or (None,))),
+            }
+            for own in self._elements
+        ]
         self._by_service: dict[str, list[int]] = {}
         for place, statement in enumerate(statements):
             for service in _services(statement.action):
@@ -117,18 +125,19 @@ class SampleRequests:
 
         For an entry the rest of its list counts as another, too.
         """
-        mine = self._elements[place]
-        texts: dict[Element, list[str | None]] = {key: [*mine[key].texts[:_MOST_SAMPLES]] or [None] for key in mine}
+        samples = self._samples[place]
         if entry is not None:
-            texts[name] = [mine[name].texts[entry]]
-        for action in map(_sample_action, texts["Action"]):
-            for resource in map(_sample_resource, texts["Resource"]):
-                sampled = action if name == "Action" else resource
-                if entry is not None and sampled is not None and mine[name].hold(sampled, but=entry):
-                    continue
-                if not any(self._holds(other, action, resource) for other in self._rivals(place, action)):
-                    return False
-        return True
+            own = self._elements[place][name]
+            text = own.texts[entry]
+            sample = _sample_action(text) if name == "Action" else _sample_resource(text)
+            if sample is not None and own.hold(sample, but=entry):
+                return True
+            samples = {**samples, name: [sample]}
+        return all(
+            any(self._holds(other, action, resource) for other in self._rivals(place, action))
+            for action in samples["Action"]
+            for resource in samples["Resource"]
+        )
 
     def deciding(self, place: int, name: Element = "Action", entry: int | None = None) -> tuple[int, ...]:
         """The other statements of the same effect, and Denies, that may match a request of a statement or entry."""
@@ -156,7 +165,7 @@ class SampleRequests:
             service = action.partition(":")[0]
             near = [other for key in (service, "") for other in self._by_service.get(key, ())]
         # Without its own keys and those of its variables a request needs no condition key.
-        is_plain = action is not None and not _has_variables(statement)
+        is_plain = action is not None and not self._has_variables[place]
         for other in near:
             rival = self._statements[other]
             counts = other != place and (rival.denies or not statement.denies)
