@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from jfml_policies.linter.questions.action_uses import ActionUses, service_of
 from jfml_policies.patterns.glob import normalise
 from jfml_policies.patterns.letter_case import fold
 from jfml_policies.patterns.shape import Shape, fits, meets, shape_of
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
     from jfml_policies.policy.nodes import Listing, Statement
 
-__all__ = ["Element", "SampleRequests"]
+__all__ = ["ELEMENTS", "Element", "SampleRequests"]
 
 Element: TypeAlias = Literal["Action", "Resource"]
+ELEMENTS: Final[tuple[Element, ...]] = ("Action", "Resource")
 
 _OPEN: Final = re.compile(r"[*?]|\$\{")
 _VARIABLE: Final = re.compile(r"\$\{[^}]*\}")
@@ -97,60 +99,92 @@ class SampleRequests:
     (False, (2,))
     """
 
-    __slots__ = ("_by_service", "_elements", "_has_variables", "_keys", "_needed_keys", "_samples", "_statements")
+    __slots__ = (
+        "_by_service",
+        "_elements",
+        "_has_variables",
+        "_keys",
+        "_needed_keys",
+        "_samples",
+        "_services",
+        "_statements",
+        "_uses",
+    )
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         self._statements = statements
-        self._elements: list[dict[Element, _Entries]] = [
-            {"Action": _Entries(one.action, fold_case=True), "Resource": _Entries(one.resource, fold_case=False)}
-            for one in statements
-        ]
+        self._uses = ActionUses(statements)
         self._keys = [frozenset(test.key.value.lower() for test in one.tests) for one in statements]
         self._needed_keys = [_needed_keys(one) for one in statements]
         self._has_variables = [_has_variables(one) for one in statements]
-        self._samples: list[dict[Element, list[str | None]]] = [
-            {
-                "Action": list(map(_sample_action, own["Action"].texts[:_MOST_SAMPLES] or (None,))),
-                "Resource": list(map(_sample_resource, own["Resource"].texts[:_MOST_SAMPLES] or (None,))),
-            }
-            for own in self._elements
+        self._services = [
+            frozenset(map(service_of, texts)) if one.action is not None else frozenset(("",))
+            for one, texts in zip(statements, self._uses.by_statement, strict=True)
         ]
         self._by_service: dict[str, list[int]] = {}
-        for place, statement in enumerate(statements):
-            for service in _services(statement.action):
+        for place, services in enumerate(self._services):
+            for service in services:
                 self._by_service.setdefault(service, []).append(place)
+        # Made when they are asked for: most policies need few of them.
+        self._elements: dict[tuple[int, Element], _Entries] = {}
+        self._samples: dict[tuple[int, Element], list[str | None]] = {}
 
     def may_be_covered(self, place: int, name: Element = "Action", entry: int | None = None) -> bool:
         """Whether others of the same effect, or Denies, may decide all requests of a statement or of one entry.
 
         For an entry the rest of its list counts as another, too.
         """
-        samples = self._samples[place]
+        actions = self._uses.by_statement[place]
+        if entry is None or name == "Resource":
+            has_rivals = not any(map(self._uses.stands_alone, actions))
+        else:
+            has_rivals = not self._uses.stands_alone(actions[entry])
+        if not has_rivals and (entry is None or name == "Action"):
+            return False
+        samples: dict[Element, list[str | None]] = {}
         if entry is not None:
-            own = self._elements[place][name]
+            own = self._entries(place, name)
             text = own.texts[entry]
             sample = _sample_action(text) if name == "Action" else _sample_resource(text)
             if sample is not None and own.hold(sample, but=entry):
                 return True
-            samples = {**samples, name: [sample]}
-        return all(
+            samples[name] = [sample]
+        return has_rivals and all(
             any(self._holds(other, action, resource) for other in self._rivals(place, action))
-            for action in samples["Action"]
-            for resource in samples["Resource"]
+            for action in samples.get("Action") or self._sampled(place, "Action")
+            for resource in samples.get("Resource") or self._sampled(place, "Resource")
         )
+
+    def _entries(self, place: int, name: Element) -> _Entries:
+        found = self._elements.get((place, name))
+        if found is None:
+            statement = self._statements[place]
+            is_action = name == "Action"
+            found = _Entries(statement.action if is_action else statement.resource, fold_case=is_action)
+            self._elements[place, name] = found
+        return found
+
+    def _sampled(self, place: int, name: Element) -> list[str | None]:
+        found = self._samples.get((place, name))
+        if found is None:
+            texts = self._entries(place, name).texts[:_MOST_SAMPLES]
+            found = list(map(_sample_action if name == "Action" else _sample_resource, texts or (None,)))
+            self._samples[place, name] = found
+        return found
 
     def deciding(self, place: int, name: Element = "Action", entry: int | None = None) -> tuple[int, ...]:
         """The other statements of the same effect, and Denies, that may match a request of a statement or entry."""
-        mine = {key: list(entries.texts) for key, entries in self._elements[place].items()}
+        mine = {key: list(self._entries(place, key).texts) for key in ELEMENTS}
         if entry is not None:
             mine[name] = [mine[name][entry]]
-        near = set(self._rivals(place, None))
+        services = self._services[place]
         return tuple(
             [
                 other
-                for other in sorted(near)
-                if all(
-                    not texts or any(self._elements[other][key].meet(text) for text in texts)
+                for other in self._rivals(place, None)
+                if ("" in services or "" in self._services[other] or not services.isdisjoint(self._services[other]))
+                and all(
+                    not texts or any(self._entries(other, key).meet(text) for text in texts)
                     for key, texts in mine.items()
                 )
             ]
@@ -173,9 +207,8 @@ class SampleRequests:
                 yield other
 
     def _holds(self, place: int, action: str | None, resource: str | None) -> bool:
-        elements = self._elements[place]
-        return (action is None or elements["Action"].hold(action)) and (
-            resource is None or elements["Resource"].hold(resource)
+        return (action is None or self._entries(place, "Action").hold(action)) and (
+            resource is None or self._entries(place, "Resource").hold(resource)
         )
 
 
@@ -193,14 +226,6 @@ def _sample_resource(text: str | None) -> str | None:
     if text.count(":") < _FIELDS or "${" in text:
         return None
     return text.replace("*", _FRESH).replace("?", _FRESH)
-
-
-def _services(listing: Listing | None) -> frozenset[str]:
-    """The services that actions are of; the empty text where one may be of any."""
-    if listing is None:
-        return frozenset({""})
-    prefixes = {fold(text.value).partition(":") for text in listing.values}
-    return frozenset(service if colon and not _OPEN.search(service) else "" for service, colon, _ in prefixes)
 
 
 def _needed_keys(statement: Statement) -> frozenset[str]:

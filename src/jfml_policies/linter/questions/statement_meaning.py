@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.linter.questions.coverage import cover_groups
-from jfml_policies.linter.questions.sample_requests import Element, SampleRequests
+from jfml_policies.linter.questions.sample_requests import ELEMENTS, Element, SampleRequests
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from jfml_policies.policy.nodes import Listing, Statement
 
 __all__ = [
-    "ELEMENTS",
     "Covered",
     "CoveredEntries",
     "Meaning",
@@ -32,7 +31,6 @@ _MOST_STATEMENTS: Final = 200
 _MOST_ENTRIES: Final = 1_000
 #: Likewise principals that are named in a policy, each counted as often as it is.
 _MOST_PRINCIPALS: Final = 200
-ELEMENTS: Final[tuple[Element, ...]] = ("Action", "Resource")
 
 
 @record
