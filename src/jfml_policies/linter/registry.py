@@ -28,13 +28,30 @@ def codes_for(kind: Kind, text: str | None) -> frozenset[str]:
         kind: the policy's kind.
         text: the document, or None where it was not read from a text; then the words do not count.
     """
-    # An escape may hide a word. White space goes, so that words may hold JSON's marks, as `[]` for an empty array.
-    low = None if text is None or "\\" in text else "".join(text.lower().split())
-    return frozenset(
-        code
-        for code, _, _, kinds, mentions in INDEX
-        if (kinds is None or kind in kinds) and (low is None or not mentions or any(word in low for word in mentions))
-    )
+    if text is None or "\\" in text:
+        return _codes_of_kind(kind)  # an escape may hide a word
+    # White space goes, so that words may hold JSON's marks, as `[]` for an empty array.
+    low = "".join(text.lower().split())
+    found: set[str] = set()
+    for word, codes in _by_word().items():
+        if word in low:
+            found.update(codes)
+    return _codes_of_kind(kind) & found
+
+
+@cache
+def _codes_of_kind(kind: Kind) -> frozenset[str]:
+    return frozenset([code for code, _, _, kinds, _ in INDEX if kinds is None or kind in kinds])
+
+
+@cache
+def _by_word() -> dict[str, list[str]]:
+    """The codes of the rules that mention a word; under the empty word those that mention none."""
+    codes: dict[str, list[str]] = {"": []}
+    for code, _, _, _, mentions in INDEX:
+        for word in mentions or ("",):
+            codes.setdefault(word, []).append(code)
+    return codes
 
 
 @lru_cache(maxsize=256)
