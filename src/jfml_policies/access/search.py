@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from jfml_policies.access.space import ACTION
 from jfml_policies.errors import BudgetExceededError
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ def _open_literals(space: Space, state: State, blocker: Box) -> Box | None:
         known = state.get(dimension, frozenset())
         if literal in known:
             continue
+        if dimension == ACTION and space.are_apart(known, literal):
+            return None
         if -literal in known or space.solve(dimension, known | {literal}) is None:
             return None
         if space.solve(dimension, known | {-literal}) is not None:

@@ -97,6 +97,7 @@ class Space:
         self._literals: list[_Literal] = []
         self._contents: dict[int, Texts | KeyTest] = {}
         self._masks: dict[int, int] = {}
+        self._masks_of_boxes: dict[Box, int] = {}
         self._services: dict[int, frozenset[str] | None] = {}
         self._orders: dict[Box, tuple[Signed, ...]] = {}
         self._solved: dict[tuple[Dimension, Box], object] = {}
@@ -302,6 +303,20 @@ class Space:
             return found
         named = [names_of(self._literals[-literal - 1].written) for literal in literals if literal < 0]
         return solve_texts([*inside, _ACTIONS], [*outside, *named])
+
+    def are_apart(self, actions: Box, other: Signed) -> bool:
+        """Whether a glance tells that no action meets both some literals about actions and one more.
+
+        False where that takes `solve`, which says the same, and takes longer.
+        """
+        if other < 0:
+            return False
+        mask = self._masks_of_boxes.get(actions)
+        if mask is None:
+            mask = self._masks_of_boxes[actions] = self.mask(actions, everything=self.actions.everything())
+        if mask & self.mask((other,), everything=mask):
+            return False
+        return self._are_of_different_services([literal for literal in (*actions, other) if literal > 0])
 
     def _are_of_different_services(self, literals: Iterable[Signed]) -> bool:
         """Whether no service has actions without a number in all of some lists of actions."""
