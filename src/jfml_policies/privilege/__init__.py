@@ -1,0 +1,1 @@
+"""What a principal's policies put at stake: escalation paths and exposure."""
