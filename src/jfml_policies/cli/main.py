@@ -29,6 +29,7 @@ VERBS: Final = {
     "not-granted": "pass when a policy grants none of some actions",
     "no-public-access": "pass when a policy lets in nobody but those that it names",
     "can": "decide one request by the policies that apply to it",
+    "risks": "say how a principal could widen its permissions, and what they lay open",
     "explain": "show a rule's page",
     "rules": "list all rules",
     "schema": "print the JSON Schema of a kind of policy",

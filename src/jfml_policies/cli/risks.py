@@ -1,0 +1,167 @@
+"""`risks`: how can a principal widen its own permissions, and what do its policies lay open?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies._version import __version__
+from jfml_policies.catalog import load
+from jfml_policies.cli.documents import split_documents
+from jfml_policies.cli.inputs import STDIN, find_inputs, read_input
+from jfml_policies.cli.parser import Parser, comma_list, one_of
+from jfml_policies.errors import JsonSyntaxError, UsageError
+from jfml_policies.policy.detect import is_policy_shaped
+from jfml_policies.policy.kinds import KINDS
+from jfml_policies.policy.read import loads
+from jfml_policies.privilege.escalation import escalation
+from jfml_policies.privilege.exposure import exposures
+from jfml_policies.privilege.holdings import Holdings
+from jfml_policies.report.interface import Settings
+from jfml_policies.report.risk import RiskReport, Source, counts
+from jfml_policies.text.parse import parse_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from jfml_policies.cli.console import Console
+    from jfml_policies.cli.inputs import Input
+    from jfml_policies.policy.kinds import Kind
+    from jfml_policies.policy.nodes import Policy
+    from jfml_policies.report.risk import RiskRenderer
+
+__all__ = ["run"]
+
+_DESCRIPTION: Final = """\
+Says how whoever has all of these policies could widen its own permissions, and what they lay open: credentials,
+permissions, sharing, data. Each escalation path is asked of what the policies allow, with conditions, resources,
+iam:PassedToService and Deny: it is open, closed by something, or potential, where it depends on what the policies do
+not tell. Each answer comes with the statements that grant it and a request as proof."""
+
+_EXAMPLES: Final = (
+    ("risks role/permissions.json", "one policy"),
+    ("risks deploy.json logs.json --boundary boundary.json", "the policies of one principal, with its boundary"),
+    ("risks --scp root.json --scp team.json deploy.json", "in an organization of two levels, of which each must allow"),
+    ("risks --fail-on potential --output-format json deploy.json", "for a pipeline that wants to be sure"),
+)
+_ENDING: Final = """\
+exit codes:
+  0  no escalation path of the state that --fail-on names, or worse; exposure does not count
+  1  there is one
+  2  could not do the job: wrong usage, a file that can't be read, or a policy that AWS would refuse
+
+Whether strangers can use a resource is what `no-public-access` tells of resource and trust policies."""
+_FORMATS: Final = ("full", "json", "markdown")
+_GATES: Final[dict[str, tuple[str, ...]]] = {"open": ("open",), "potential": ("open", "potential"), "never": ()}
+_TAKING_PART: Final = ("identity", "boundary", "session")
+
+
+def run(arguments: Sequence[str], console: Console) -> int:
+    """Looks at the policies that the arguments name and returns the exit code."""
+    options = _parser().parse(arguments)
+    console.use_color(options.color)
+    reader = _Reader()
+    holdings = Holdings(
+        reader.identity(options.policies),
+        boundary=reader.of_kind(options.boundary, "boundary"),
+        scps=[reader.of_kind(level, "scp") for level in options.scp],
+    )
+    report = RiskReport(
+        reader.sources, escalation(holdings), exposures(holdings), tuple(reader.notes), str(load().date)
+    )
+    fails = any(counts(report)[state] for state in counts(report) if state in _GATES[options.fail_on])
+    if fails or not options.quiet or options.output_format == "json":
+        settings = Settings(style=console.out_style, width=console.width, version=__version__)
+        for piece in _renderer(options.output_format)(report, settings):
+            console.write(piece)
+    return 1 if fails else 0
+
+
+def _parser() -> Parser:
+    parser = Parser("risks", description=_DESCRIPTION, examples=_EXAMPLES, ending=_ENDING)
+    parser.add_argument("policies", nargs="*", metavar="POLICY", help="files, folders, or - for standard input")
+    parser.option(
+        "--boundary", action="append", default=[], metavar="FILE", help="the permissions boundary of the principal"
+    )
+    help_text = "service control policies of one level, commas between them; once for each level, the root first"
+    parser.option("--scp", action="append", type=comma_list, default=[], metavar="FILES", help=help_text)
+    parser.option(
+        "--fail-on",
+        type=one_of("gate", list(_GATES)),
+        default="open",
+        metavar="STATE",
+        help="exit with 1 on escalation paths that are: open (default), potential (or open), or never",
+    )
+    parser.option(
+        "--output-format",
+        type=one_of("output format", _FORMATS),
+        default=_FORMATS[0],
+        metavar="FORMAT",
+        help=f"one of: {', '.join(_FORMATS)}",
+    )
+    parser.option("-q", "--quiet", action="store_true", help="print nothing when nothing fails")
+    parser.color_option()
+    return parser
+
+
+def _renderer(name: str) -> RiskRenderer:
+    if name == "json":
+        from jfml_policies.report.risk_json import render
+    elif name == "markdown":
+        from jfml_policies.report.risk_markdown import render
+    else:
+        from jfml_policies.report.risk_full import render
+    return render
+
+
+class _Reader:
+    """Reads policies and remembers where each was found."""
+
+    def __init__(self) -> None:
+        self.sources: dict[int, Source] = {}
+        self.notes: list[str] = []
+        self._kept: list[Policy] = []
+
+    def identity(self, paths: Sequence[str]) -> list[Policy]:
+        """The policies that are attached to the principal; those of resources and roles' trust take no part.
+
+        Raises:
+            UsageError: there is none.
+            InputError, JsonSyntaxError: a file can't be read.
+        """
+        found = []
+        for policy in self._read(paths, None):
+            if policy.kind in _TAKING_PART:
+                found.append(policy)
+            else:
+                name = self.sources[id(policy)].file
+                self.notes.append(f"{name} takes no part: it is read as a {KINDS[policy.kind].title}")
+        if not found:
+            hint = "`jfml-policies risks --help` shows what it takes"
+            raise UsageError("there is no policy of a principal to look at", hint=hint)
+        return found
+
+    def of_kind(self, paths: Iterable[str], kind: Kind) -> list[Policy]:
+        """The policies in some files, read as a kind."""
+        return list(self._read(paths, kind))
+
+    def _read(self, paths: Iterable[str], kind: Kind | None) -> Iterator[Policy]:
+        inputs, problems = find_inputs(paths)
+        for problem in problems:
+            raise problem
+        for item in inputs:
+            for text in self._texts(item):
+                try:
+                    policy = loads(text, kind=kind)
+                except JsonSyntaxError as error:
+                    error.file = item.shown
+                    raise
+                # Kept, so that its id stays its own.
+                self._kept.append(policy)
+                self.sources[id(policy)] = Source(item.shown, text)
+                yield policy
+
+    def _texts(self, item: Input) -> list[str]:
+        text = read_input(item)
+        if item.path == STDIN:
+            return [part for part, _ in split_documents(text)]
+        return [text] if item.named or is_policy_shaped(parse_json(text)) else []
