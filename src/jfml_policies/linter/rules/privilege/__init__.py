@@ -1,0 +1,1 @@
+"""Rules about permissions with which a principal gains others."""
