@@ -39,7 +39,7 @@ class Candidate:
         policy: the first allowing policy.
         allowing: the chosen Allow of each allowing policy.
         lifting: the chosen Denies of refusing policies.
-        boxes: their boxes.
+        boxes: their boxes, each once.
         blockers: boxes to stay out of, with their statements.
     """
 
@@ -71,11 +71,10 @@ def candidates(allowing: Sequence[Boxed], refusing: Sequence[Boxed]) -> Iterator
             else:
                 lifting[deny] = other_allows[deny]
         for choice in product(*[one.allows.items() for one in allowing]):
-            boxes = (*dict(choice), *lifting)
+            boxes = tuple(dict.fromkeys([*[box for box, _ in choice], *lifting]))
             if not any(_is_inside(box, blockers) for box in boxes):
-                yield Candidate(
-                    allowing[0].policy, tuple(dict(choice).values()), tuple(lifting.values()), boxes, blockers
-                )
+                own = tuple([statement for _, statement in choice])
+                yield Candidate(allowing[0].policy, own, tuple(lifting.values()), boxes, blockers)
 
 
 def _ways_out(one: Boxed, denies: dict[Box, Statement]) -> list[tuple[Box | None, dict[Box, Statement]]]:
