@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.kinds import ALL_KINDS
 from jfml_policies.policy.nodes import Statement
 
 __all__ = ["MissingResource"]
+
+#: Where a policy names no resources, because it stands on a repository, and the prefixes of what it grants.
+_REPOSITORIES: Final = frozenset(("AWS::ECR::Repository", "AWS::ECR::PublicRepository"))
+_PREFIXES: Final = frozenset(("ecr", "ecr-public"))
 
 
 class MissingResource(Rule):
@@ -15,7 +21,7 @@ class MissingResource(Rule):
     ## Why is this bad?
 
     AWS refuses the document: nothing says on which resources the actions are granted or denied.
-    Only role trust policies do without, because they stand on the role itself.
+    Only role trust policies and the policies of ECR repositories do without, because they stand on the resource itself.
 
     ## Example
 
@@ -30,10 +36,13 @@ class MissingResource(Rule):
     ```
 
     A role trust policy that is checked as another kind of resource policy gets this finding: say `--kind trust`.
+    A resource policy is taken for a repository's where the statement has no other actions than ECR's, or where
+    `--resource-type AWS::ECR::Repository` says so.
 
     ## References
 
     - [IAM User Guide: IAM JSON policy elements: Resource](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html)
+    - [Amazon ECR User Guide: Private repository policy examples](https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html)
     - [Access Analyzer: Missing resource](https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-error-missing-resource)
     """
 
@@ -43,7 +52,16 @@ class MissingResource(Rule):
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the statement itself: there is no element to point at."""
-        if not (statement.has("Resource") or statement.has("NotResource")):
+        if not (statement.has("Resource") or statement.has("NotResource") or _is_of_repository(statement, context)):
             yield self.finding(
                 statement, "the statement has no Resource", hint="add a `Resource` (or `NotResource`) element"
             )
+
+
+def _is_of_repository(statement: Statement, context: Context) -> bool:
+    if context.kind != "resource":
+        return False
+    if context.policy.resource_type is not None:
+        return context.policy.resource_type in _REPOSITORIES
+    actions = statement.action.values if statement.action and not statement.has("NotAction") else ()
+    return bool(actions) and all(action.value.partition(":")[0].lower() in _PREFIXES for action in actions)
