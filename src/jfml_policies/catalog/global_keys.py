@@ -142,9 +142,11 @@ CROSS_SERVICE_KEYS = (
     GlobalKey("ssm:SourceInstanceArn", "ARN", "conditional", "calls from an instance that Systems Manager manages"),
 )
 
-#: Keys that policies still hold and the page no longer describes -> what replaces them, or None.
+#: Keys that policies still hold and the page does not describe -> what replaces them, or None.
+#: `aws:SourceOwner`, in the policy that every new SNS topic gets, is deprecated by the SNS Developer Guide, "Example cases
+#: for Amazon SNS access control".
 RETIRED_KEYS: Mapping[str, str | None] = MappingProxyType(
-    {"aws:ARN": "aws:PrincipalArn", "aws:PrincipalOrgMasterAccountId": None}
+    {"aws:ARN": "aws:PrincipalArn", "aws:PrincipalOrgMasterAccountId": None, "aws:SourceOwner": None}
 )
 
 #: Families with a tag's name after the slash; without it the key means nothing.

@@ -43,7 +43,8 @@ class InvalidGlobalConditionKey(Rule):
 
     Letter case does not matter, and keys such as `aws:PrincipalTag/team` take any tag.
     A key that lacks its tag, such as `aws:PrincipalTag`, is reported as `missing-tag-key-in-condition`.
-    The retired keys `aws:ARN` and `aws:PrincipalOrgMasterAccountId` are not reported here.
+    The retired keys `aws:ARN` and `aws:PrincipalOrgMasterAccountId` are not reported here, nor is `aws:SourceOwner`,
+    which stands in the policy that every new SNS topic gets.
 
     ## References
 
