@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from jfml_policies.catalog.arn_format import PLACEHOLDER
 from jfml_policies.catalog.required_together import SERVICES, required_groups
 from jfml_policies.linter.questions.action_targets import arn_targets
 from jfml_policies.linter.questions.resource_arn import is_everything, is_literal
@@ -100,7 +101,7 @@ class MissingRequiredResource(Rule):
                     yield self.finding(
                         entry,
                         f"`{entry.value}` needs {_named(missing)} as well, and no Allow here grants it on one",
-                        hint=f"add {_forms(missing, action, context.catalog)}",
+                        hint=f"add {_examples(missing, action, resources[0].value, context.catalog)}",
                         related=tuple([related(text, "it is granted here") for text in resources[:5]]),
                     )
 
@@ -144,5 +145,21 @@ def _named(missing: list[Group]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _forms(missing: list[Group], action: Action, catalog: Catalog) -> str:
-    return " and ".join(f"`{described.arn}`" for group in missing for described in _types(group, action, catalog)[:1])
+def _examples(missing: list[Group], action: Action, beside: str, catalog: Catalog) -> str:
+    """An ARN of each missing type, in the partition, Region and account of one that is granted."""
+    templates = [described.arn for group in missing for described in _types(group, action, catalog)[:1]]
+    return " and ".join(f"`{_example(template, beside)}`" for template in templates)
+
+
+def _example(template: str, beside: str) -> str:
+    """A published form of ARN with what another ARN has in its place, and wildcards for the rest.
+
+    >>> _example("arn:${Partition}:glue:${Region}:${Account}:database/${DatabaseName}", "arn:aws:glue:*:111122223333:t")
+    'arn:aws:glue:*:111122223333:database/*'
+    """
+    given = beside.split(":", 5)
+    fields = template.split(":", 5)
+    for place in (1, 3, 4):
+        if PLACEHOLDER.search(fields[place]):
+            fields[place] = given[place] if len(given) == len(fields) and given[place] else "*"
+    return PLACEHOLDER.sub("*", ":".join(fields))
