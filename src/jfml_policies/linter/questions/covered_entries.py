@@ -39,10 +39,17 @@ def covered_entries(rule: type[Rule], name: Element, context: Context) -> Iterat
 
 
 def _message(some: CoveredEntries, entries: str) -> str:
-    does = "denies" if some.statement.denies else "grants"
+    does = _does(some)
     others = [other for other in some.by if other.path != some.statement.path]
     if not others:
         return f"the other entries of `{some.listing.name}` include {entries}"
     if len(others) < len(some.by):
         return together(others, f"with the other entries here all that {entries} {does}")
     return together(others, f"all that {entries} {does} here")
+
+
+def _does(some: CoveredEntries) -> str:
+    """The verb that fits the entries."""
+    if some.statement.denies:
+        return "denies" if len(some.places) == 1 else "deny"
+    return "grants" if len(some.places) == 1 else "grant"
