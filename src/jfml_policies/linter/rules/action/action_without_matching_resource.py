@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from jfml_policies.linter.questions.action_targets import arn_targets, never_matches
+from jfml_policies.linter.questions.plain_statements import is_said_plainly
 from jfml_policies.linter.questions.redundant_entries import MAX_RELATED
 from jfml_policies.linter.questions.s3_targets import only_buckets, only_objects, works_on
 from jfml_policies.linter.rule import Context, Findings, Rule, related
@@ -61,6 +62,7 @@ class ActionWithoutMatchingResource(Rule):
     `table/*` is no particular resource, so `dynamodb:ListTables` is not reported beside it, nor are IAM's listing
     actions beside a path such as `role/service/*`.
     Placeholders and policy variables stand for any text.
+    An action that another statement has on every resource and without a condition is `covered-action`.
     Mixed-up S3 buckets and objects are `bucket-action-on-object-arn` and `object-action-on-bucket-arn`.
 
     ## References
@@ -88,6 +90,8 @@ class ActionWithoutMatchingResource(Rule):
             return
         for action in actions:
             if not never_matches(action.value, targets, catalog) or _is_s3_mix(action, resources, context):
+                continue
+            if is_said_plainly(action.value, statement, context):
                 continue
             known = catalog.action(action.value)
             types = sorted({listed.name for listed in known.resource_types}) if known else []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from jfml_policies.linter.questions.action_targets import arn_targets, never_matches
 from jfml_policies.linter.questions.carried_keys import entries_without
+from jfml_policies.linter.questions.plain_statements import is_said_plainly
 from jfml_policies.linter.rule import Context, Findings, Rule, related
 from jfml_policies.policy.kinds import IDENTITY_KINDS
-from jfml_policies.policy.nodes import Statement, Test
+from jfml_policies.policy.nodes import Statement, Test, Text
 from jfml_policies.policy.operators import parse_operator
 
 __all__ = ["ConditionKeyNeverCarried"]
@@ -59,6 +61,8 @@ class ConditionKeyNeverCarried(Rule):
     `Null`, `IfExists`, `ForAllValues:`, and negated operators in an Allow, hold without the key: they are not reported.
     Keys that any service's requests may carry are not judged, nor are those of AWS Marketplace, whose table leaves out
     what its guide promises.
+    An action that fits no resource of its statement is `action-without-matching-resource`, and one that another
+    statement has on every resource and without a condition is `covered-action`.
     In policies of resources and trust policies AWS's own check is `unsupported-action-for-condition-key`;
     `aws:ResourceTag` has checks of AWS's own as well.
 
@@ -91,7 +95,9 @@ class ConditionKeyNeverCarried(Rule):
                 continue
             if _is_negated(test) and key.lower().startswith("aws:"):
                 continue
-            wrong = found.without
+            wrong = [entry for entry in found.without if not _is_reported_elsewhere(entry, statement, context)]
+            if not wrong:
+                continue
             named = " and ".join(f"`{entry.value}`" for entry in wrong[:2]) + (" and others" if len(wrong) > 2 else "")
             others = [related(entry, "this action neither") for entry in wrong[1:]]
             yield self.finding(
@@ -112,6 +118,15 @@ def _fails_or_refuses(test: Test, statement: Statement) -> bool:
     return (not operator.negated and (statement.allows or statement.denies)) or (
         statement.denies and operator.qualifier is None
     )
+
+
+def _is_reported_elsewhere(entry: Text, statement: Statement, context: Context) -> bool:
+    """Whether the entry does nothing for another reason: others say it, or it fits no resource of the statement."""
+    if is_said_plainly(entry.value, statement, context):
+        return True
+    resources = statement.resource.values if statement.resource else ()
+    targets = arn_targets([text.value for text in resources], context.catalog) if resources else None
+    return targets is not None and never_matches(entry.value, targets, context.catalog)
 
 
 def _is_negated(test: Test) -> bool:
