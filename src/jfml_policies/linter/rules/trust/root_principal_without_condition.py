@@ -5,6 +5,7 @@ from __future__ import annotations
 from jfml_policies.catalog.vendor_accounts import Vendor, vendor_of
 from jfml_policies.linter.questions.role_assumption import includes
 from jfml_policies.linter.questions.statement_principals import read_principals
+from jfml_policies.linter.questions.vendor_roles import near_vendor
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Test
 from jfml_policies.policy.operators import parse_operator
@@ -41,7 +42,8 @@ class RootPrincipalWithoutCondition(Rule):
     }
     ```
 
-    Of a vendor that sends an external id the account is `missing-external-id` instead.
+    Of a vendor that sends an external id the account is `missing-external-id` instead, and one that is nearly a
+    vendor's is `wrong-vendor-account`.
     A test with `ArnNotLike` on `aws:PrincipalArn` alone counts as none: it names who stays out.
     A policy does not say to which account it belongs.
     For your own account the form is common, and leaves the choice to the identity policies of that account.
@@ -65,7 +67,9 @@ class RootPrincipalWithoutCondition(Rule):
             return
         for text, principal in read_principals(statement.principal):
             vendor = vendor_of(principal.account)
-            if principal.kind == "account" and (vendor is None or vendor.external_id == "not offered"):
+            if principal.kind != "account" or near_vendor(principal.account) is not None:
+                continue
+            if vendor is None or vendor.external_id == "not offered":
                 yield self.finding(
                     text,
                     f"every user and role that account `{principal.account}` permits may assume the role",
