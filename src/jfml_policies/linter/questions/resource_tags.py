@@ -21,15 +21,13 @@ if TYPE_CHECKING:
 
     from jfml_policies.findings import Related
 
-__all__ = ["actions_without_tags", "other_places", "prefixes_of", "tag_tests"]
+__all__ = ["actions_without_tags", "other_places", "tag_tests"]
 
 _PREFIX: Final = "aws:resourcetag/"
 _RESOURCE_TAG: Final = "aws:ResourceTag/${TagKey}"
 _REQUEST_TAG: Final = "aws:RequestTag/${TagKey}"
 #: Further places that a finding names; nobody reads more.
 _MOST_PLACES: Final = 100
-#: Service prefixes that a message names.
-_MOST_PREFIXES: Final = 5
 
 
 def tag_tests(statement: Statement) -> Iterator[Test]:
@@ -63,15 +61,6 @@ def actions_without_tags(statement: Statement, catalog: Catalog) -> list[Text]:
     if statement.action is None:
         return []
     return [entry for entry in statement.action.values if is_literal(entry.value) and _is_without(catalog, entry.value)]
-
-
-def prefixes_of(actions: Sequence[Text]) -> str:
-    """The service prefixes of actions, as a message names them."""
-    prefixes = sorted({action.value.partition(":")[0].lower() for action in actions})
-    named = [f"`{prefix}`" for prefix in prefixes[:_MOST_PREFIXES]]
-    if len(prefixes) > len(named):
-        named.append(f"{len(prefixes) - len(named)} other services'")
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
 
 
 def other_places(actions: Sequence[Text]) -> tuple[Related, ...]:

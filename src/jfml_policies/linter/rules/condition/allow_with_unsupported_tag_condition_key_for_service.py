@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jfml_policies.linter.questions.resource_tags import actions_without_tags, other_places, prefixes_of, tag_tests
+from jfml_policies.linter.questions.resource_tags import actions_without_tags, other_places, tag_tests
+from jfml_policies.linter.questions.statement_names import entries_name
 from jfml_policies.linter.rule import Context, Findings, Rule, related
 from jfml_policies.policy.kinds import IDENTITY_KINDS, RESOURCE_KINDS
 from jfml_policies.policy.nodes import Statement
@@ -53,11 +54,12 @@ class AllowWithUnsupportedTagConditionKeyForService(Rule):
         actions = actions_without_tags(statement, context.catalog) if tests else []
         if not actions:
             return
-        prefixes, others = prefixes_of(actions), other_places(actions)
+        named, others = entries_name(actions), other_places(actions)
+        them = "it" if len(actions) == 1 else "them"
         for test in tests:
             yield self.finding(
                 actions[0],
-                f"requests of `{actions[0].value}` never carry `{test.key.value}`: {prefixes} actions are not allowed",
-                hint="move them to an Allow without this key",
+                f"requests of {named} never carry `{test.key.value}`, so this Allow never grants {them}",
+                hint=f"move {them} to an Allow without this key",
                 related=(*others, related(test.key, "this tag")),
             )

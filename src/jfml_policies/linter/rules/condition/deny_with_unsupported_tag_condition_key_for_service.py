@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jfml_policies.linter.questions.resource_tags import actions_without_tags, other_places, prefixes_of, tag_tests
+from jfml_policies.linter.questions.resource_tags import actions_without_tags, other_places, tag_tests
+from jfml_policies.linter.questions.statement_names import entries_name
 from jfml_policies.linter.rule import Context, Findings, Rule, related
 from jfml_policies.policy.nodes import Statement
 
@@ -52,11 +53,12 @@ class DenyWithUnsupportedTagConditionKeyForService(Rule):
         actions = actions_without_tags(statement, context.catalog) if tests else []
         if not actions:
             return
-        prefixes, others = prefixes_of(actions), other_places(actions)
+        named, others = entries_name(actions), other_places(actions)
+        them = "it" if len(actions) == 1 else "them"
         for test in tests:
             yield self.finding(
                 actions[0],
-                f"requests of `{actions[0].value}` never carry `{test.key.value}`: {prefixes} actions are not denied",
-                hint="move them to a Deny without this key, on the resources that are meant",
+                f"requests of {named} never carry `{test.key.value}`, so this Deny never refuses {them}",
+                hint=f"move {them} to a Deny without this key, on the resources that are meant",
                 related=(*others, related(test.key, "this tag")),
             )
