@@ -143,8 +143,8 @@ CROSS_SERVICE_KEYS = (
 )
 
 #: Keys that policies still hold and the page does not describe -> what replaces them, or None.
-#: `aws:SourceOwner`, in the policy that every new SNS topic gets, is deprecated by the SNS Developer Guide, "Example cases
-#: for Amazon SNS access control".
+#: `aws:SourceOwner`, in the policy that every new SNS topic gets, is deprecated by the SNS Developer Guide, "Example
+#: cases for Amazon SNS access control".
 RETIRED_KEYS: Mapping[str, str | None] = MappingProxyType(
     {"aws:ARN": "aws:PrincipalArn", "aws:PrincipalOrgMasterAccountId": None, "aws:SourceOwner": None}
 )
