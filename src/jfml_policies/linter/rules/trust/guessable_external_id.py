@@ -56,6 +56,7 @@ class GuessableExternalId(Rule):
 
     Reported are fewer than six characters, twelve digits, the name of the vendor whose account is let in, and words
     such as `external-id`.
+    AWS services are not vendors: Amazon Data Firehose, for example, sends the account id as external id.
     The id of your account at the vendor, as New Relic uses it, is a number of its own choice and in order.
 
     ## References
@@ -75,11 +76,10 @@ class GuessableExternalId(Rule):
         tests = [test for test in statement.tests if test.key.value.lower() == EXTERNAL_ID and demands_value(test)]
         if not tests or not statement.allows:
             return
-        vendors = {
-            vendor.name
-            for _, principal in read_principals(statement.principal)
-            if (vendor := vendor_of(principal.account)) is not None
-        }
+        callers = [principal for _, principal in read_principals(statement.principal) if principal.type == "AWS"]
+        if not callers:
+            return
+        vendors = {vendor.name for caller in callers if (vendor := vendor_of(caller.account)) is not None}
         for value in (value for test in tests for value in test.values):
             text = value.value
             if holds_unknown(text) or has_wildcard(text) or not can_be_external_id(text):
