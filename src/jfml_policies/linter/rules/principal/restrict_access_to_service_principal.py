@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from jfml_policies.catalog.service_principals import is_service_principal_shape
-from jfml_policies.linter.questions.service_source import SOURCE_KEYS, WEAK_SOURCE_KEYS, names_key
+from jfml_policies.linter.questions.service_source import (
+    SOURCE_KEYS,
+    WEAK_SOURCE_KEYS,
+    names_encrypted_resource,
+    names_key,
+)
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.kinds import RESOURCE_KINDS
 from jfml_policies.policy.nodes import Statement
@@ -44,6 +49,8 @@ class RestrictAccessToServicePrincipal(Rule):
 
     Any of `aws:SourceArn`, `aws:SourceAccount`, `aws:SourceOrgID` and `aws:SourceOrgPaths` in the statement silences
     the rule; `aws:Referer`, which once did the same, gets a suggestion instead.
+    So does an encryption context with an ARN of a given account, as in `kms:EncryptionContext:aws:logs:arn`: AWS's
+    guides limit keys in this way.
     AWS publishes no list of the services that send no source, so all of them are reported.
     Trust policies are not looked at.
 
@@ -63,7 +70,7 @@ class RestrictAccessToServicePrincipal(Rule):
         """Reports each service of an Allow without a condition on the source."""
         if not statement.allows or statement.principal is None:
             return
-        if names_key(statement, SOURCE_KEYS | WEAK_SOURCE_KEYS):
+        if names_key(statement, SOURCE_KEYS | WEAK_SOURCE_KEYS) or names_encrypted_resource(statement):
             return
         for service in statement.principal.of_type("Service"):
             if is_service_principal_shape(service.value):
