@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from jfml_policies.catalog.global_keys import SENSITIVE_KEYS
 from jfml_policies.linter.questions.oidc_claims import claim_of, provider_of_key
+from jfml_policies.linter.questions.policy_variables import is_key_name
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class _Place:
     kind: Opening
     start: int
     end: int
-    #: Literal characters directly before it; an escape is one.
+    #: Literal characters directly before it; an escape is one, a placeholder is enough.
     before: int
 
 
@@ -94,6 +95,10 @@ def _places(text: str, *, has_variables: bool) -> Iterator[_Place]:
         end = found.end()
         if found[0] in _ESCAPES:
             before += 1
+            continue
+        if found[0].startswith("$") and not is_key_name(found[0][2:-1]):
+            # A template's placeholder: it becomes a text that is long enough, as far as one can tell.
+            before += _LEAST_BEFORE
             continue
         yield _Place("variable" if found[0].startswith("$") else "wildcard", found.start(), end, before)
         before = 0

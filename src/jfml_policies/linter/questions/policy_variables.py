@@ -18,7 +18,7 @@ from jfml_policies.policy.operators import parse_operator
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["broken_variables", "values_with_variables", "variables_in"]
+__all__ = ["broken_variables", "is_key_name", "values_with_variables", "variables_in"]
 
 _PLAIN = PatternText(())
 
@@ -26,7 +26,7 @@ _PLAIN = PatternText(())
 def variables_in(text: str) -> list[str]:
     """The policy variables and escapes of a text, as written.
 
-    A name without a colon, or with two as in `${AWS::Region}`, is a template's placeholder: no condition key has one.
+    Placeholders of templates are left out.
 
     >>> variables_in("arn:aws:s3:::b/${aws:username}/${*}/${BucketName}")
     ['${aws:username}', '${*}']
@@ -34,8 +34,17 @@ def variables_in(text: str) -> list[str]:
     return [
         text[part.span.start : part.span.end]
         for part in _read(text).parts
-        if isinstance(part, Escape) or (isinstance(part, Variable) and _is_key(part.key))
+        if isinstance(part, Escape) or (isinstance(part, Variable) and is_key_name(part.key))
     ]
+
+
+def is_key_name(name: str) -> bool:
+    """Whether what stands in `${...}` can name a condition key; else it is a template's placeholder.
+
+    >>> [is_key_name(name) for name in ("aws:username", "AWS::AccountId", "var.account_id")]
+    [True, False, False]
+    """
+    return ":" in name and "::" not in name
 
 
 def broken_variables(text: str, code: VariableProblemCode) -> list[str]:
@@ -62,7 +71,3 @@ def _read_open(text: str) -> PatternText:
 def _read(text: str) -> PatternText:
     # Reading goes character by character; few texts have a variable at all.
     return _read_open(text) if "${" in text else _PLAIN
-
-
-def _is_key(name: str) -> bool:
-    return ":" in name and "::" not in name

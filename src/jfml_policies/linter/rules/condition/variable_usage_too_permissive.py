@@ -46,6 +46,7 @@ class VariableUsageTooPermissive(Rule):
     in `aws:userid` left of the colon unless the variable stands there alone,
     and in a web identity's subject (`...:sub`) in a trust policy with fewer than six characters directly before them.
     Identity policies are not checked: there AWS's validator says nothing.
+    `${AWS::AccountId}` and `${var.account_id}` are a template's placeholders, filled in before AWS reads the policy.
 
     ## References
 
