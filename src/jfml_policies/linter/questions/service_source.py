@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from jfml_policies.linter.questions.demanding_tests import demands_value
+from jfml_policies.linter.questions.statement_principals import holds_unknown
 from jfml_policies.patterns.arn import Arn, is_account_id
 from jfml_policies.policy.nodes import Statement
 
@@ -34,12 +35,16 @@ def names_encrypted_resource(statement: Statement) -> bool:
     >>> [names_encrypted_resource(parse_text(text % account).statements[0]) for account in ("111122223333", "*")]
     [True, False]
     """
-    for test in statement.tests:
-        if test.key.value.lower().startswith(_ENCRYPTED) and demands_value(test):
-            arns = [Arn.try_parse(value.value) for value in test.values]
-            if all(arn is not None and is_account_id(arn.account) for arn in arns):
-                return True
-    return False
+    return any(
+        all(holds_unknown(value.value) or _is_in_account(value.value) for value in test.values)
+        for test in statement.tests
+        if test.key.value.lower().startswith(_ENCRYPTED) and demands_value(test)
+    )
+
+
+def _is_in_account(text: str) -> bool:
+    arn = Arn.try_parse(text)
+    return arn is not None and is_account_id(arn.account)
 
 
 def names_key(statement: Statement, keys: frozenset[str]) -> bool:
