@@ -118,13 +118,35 @@ def test_nothing_changed(root: Path) -> None:
         assert changed.files() == []
 
 
-def test_links_are_no_policies(root: Path, git: Git) -> None:
-    """A link that takes a file's place leaves nothing of it, and a new link is passed over."""
-    (root / "gone.json").unlink()
-    (root / "gone.json").symlink_to("roles/a.json")
+def test_a_new_link_is_passed_over(root: Path, git: Git) -> None:
+    """A link holds no policy of its own; what it leads to is compared under its own name."""
     (root / "link.json").symlink_to("roles/a.json")
     git("add", ".")
     with Changed("first", folder=str(root)) as changed:
-        found = [changed.sides(file) for file in changed.files()]
+        assert changed.files() == []
 
-    assert found == [(Side("first:gone.json", GONE), Side("gone.json", None))]
+
+def test_a_link_that_takes_a_files_place(root: Path, git: Git) -> None:
+    """It may lead to a policy that allows more, so it is no file that is gone."""
+    (root / "gone.json").unlink()
+    (root / "gone.json").symlink_to("roles/a.json")
+    git("add", ".")
+    with Changed("first", folder=str(root)) as changed:
+        (file,) = changed.files()
+
+        with pytest.raises(InputError, match=r"gone\.json: is a link now, and links are not followed"):
+            changed.sides(file)
+
+
+def test_a_link_that_leads_elsewhere(root: Path, git: Git) -> None:
+    """A link that another one replaced is not passed over either."""
+    (root / "link.json").symlink_to("roles/a.json")
+    git("add", ".")
+    git("commit", "--quiet", "--message=2")
+    (root / "link.json").unlink()
+    (root / "link.json").symlink_to("roles/b.json")
+    with Changed("HEAD", folder=str(root)) as changed:
+        (file,) = changed.files()
+
+        with pytest.raises(InputError, match=r"link\.json: is a link now, and links are not followed"):
+            changed.sides(file)

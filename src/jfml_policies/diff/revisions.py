@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Changed", "ChangedFile", "read_revision"]
 
-#: Modes of regular files; links and submodules hold no policy.
+#: Modes of regular files; links and submodules hold no policy of their own.
 _REGULAR: Final = frozenset(("100644", "100755"))
+#: The mode of a file that is not there.
+_NOTHING: Final = "000000"
 
 
 def read_revision(name: str, *, folder: str = ".") -> Side:
@@ -55,11 +57,13 @@ class ChangedFile(NamedTuple):
         old: its path from the repository's root in the revision, None when it is new.
         new: its path now, None when it is gone; another one than `old` when it was renamed.
         blob: the id of its old content.
+        is_link: whether it is a link now, or leads elsewhere than before: what it leads to is not looked at.
     """
 
     old: str | None
     new: str | None
     blob: str
+    is_link: bool = False
 
 
 @final
@@ -114,9 +118,12 @@ class Changed:
         """What a file was in the revision, and what it is now.
 
         Raises:
-            InputError: one of them can't be read as text.
+            InputError: one of them can't be read as text, or a link took the file's place.
         """
         old, name = self.names(file)
+        if file.is_link:
+            # Whoever reads the file follows the link, so that it may allow anything.
+            raise InputError("is a link now, and links are not followed", file=name)
         before = None if file.old is None else self._objects.read(file.blob, shown=old)
         if file.old is not None and before is None:
             raise InputError("its content is not in this repository", file=old, hint="is it a partial clone?")
@@ -157,5 +164,7 @@ class Changed:
             if status[0] in "RC":
                 new = next(fields)
             was, stays = old_mode in _REGULAR, new_mode in _REGULAR
-            if was or stays:
+            if old_mode != _NOTHING and not stays and new_mode != _NOTHING:
+                yield ChangedFile(old, new, blob, is_link=True)
+            elif was or stays:
                 yield ChangedFile(old if was else None, new if stays else None, blob)
