@@ -373,7 +373,7 @@ def test_invalid_documents_are_unknown_not_absent() -> None:
     for decision in (evaluate(broken, ask()), evaluate([ALLOW, DENY], ask(), boundary=broken)):
         assert ("unknown", False) == (decision.outcome, decision.allowed)
         assert "`everywhere` under `IpAddress` is not an IP address or range" in decision.reason
-        assert "`Statement.1.Condition.IpAddress.aws:SourceIp`" in decision.reason
+        assert '`Statement[1].Condition.IpAddress["aws:SourceIp"]`' in decision.reason
 
 
 def test_documents_in_every_form(tmp_path: Path) -> None:

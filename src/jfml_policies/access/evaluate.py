@@ -19,6 +19,7 @@ from jfml_policies.access.taking_part import taking_part
 from jfml_policies.access.validity import invalid_reason
 from jfml_policies.errors import UsageError
 from jfml_policies.record import replace
+from jfml_policies.text.path import path_text
 
 if TYPE_CHECKING:
     from jfml_policies.access.documents import Source
@@ -102,5 +103,5 @@ def evaluate(
 
 
 def _unknown(source: Source, fault: str, path: tuple[str | int, ...]) -> Decision:
-    place = ".".join(map(str, path)) or "the document"
-    return Decision("unknown", f"AWS would refuse {source.name}: {fault}, at {quoted(place)}")
+    place = quoted(path_text(path)) if path else "the document itself"
+    return Decision("unknown", f"AWS would refuse {source.name}: {fault}, at {place}")
