@@ -30,6 +30,9 @@ ELEMENTS: tuple[Any, ...] = (
     {"AWS": [B, "999999999999", "888888888888"]},
     {"AWS": "AROAABCDEFGHIJKLMNOP"},
     {"AWS": f"arn:aws:iam::{A}:role/*"},
+    {"AWS": f"arn:aws:iam::{B}:root"},
+    {"AWS": f"arn:aws-cn:iam::{B}:root"},
+    {"AWS": f"arn:aws:iam::{B}:role/r"},
     {"AWS": f"arn:aws-cn:iam::{B}:role/r"},
     {"Service": "ec2.amazonaws.com"},
     {"Service": ["s3.amazonaws.com", "other-service.amazonaws.com"]},
@@ -41,6 +44,10 @@ ELEMENTS: tuple[Any, ...] = (
 REQUESTERS = (
     *[f"arn:aws:iam::{account}:{name}" for account in (A, B, "777777777777") for name in ("root", "user/u", "user/v")],
     *[f"arn:aws:sts::{account}:assumed-role/{name}" for account in (A, B) for name in ("r/s", "r/t", "q/s")],
+    *[
+        f"arn:aws-cn:{name}"
+        for name in (f"iam::{B}:user/u", f"sts::{B}:assumed-role/r/s", f"sts::{B}:assumed-role/q/s")
+    ],
     *[f"arn:aws:sts::{A}:assumed-role/{name}" for name in ("r/any-session", "r/other-session", "other-role/x")],
     *[f"arn:aws:iam::{A}:role/{name}" for name in ("r", "p/r", "q/r", "other/r", "x/r", "q/x", "other-role")],
     f"arn:aws:iam::{A}:user/other-user",
@@ -107,3 +114,17 @@ def test_cells_are_few() -> None:
     """Principals that nothing tells apart share a cell."""
     assert 1 == PrincipalCells([]).everything().bit_length()
     assert 2 == PrincipalCells(principals_of(element({"AWS": A}))).everything().bit_length()
+
+
+def test_an_account_is_in_one_partition() -> None:
+    """A bare id is the account of an ARN with that id; ARNs of different partitions name different principals."""
+    (bare,) = principals_of(element({"AWS": A}))
+    here, there = (principals_of(element({"AWS": f"arn:{name}:iam::{A}:root"}))[0] for name in ("aws", "aws-cn"))
+    for one in (here, there):
+        cells = PrincipalCells([bare, one])
+
+        assert cells.mask([bare]) == cells.mask([one])
+    cells = PrincipalCells([bare, here, there])
+
+    assert 0 == cells.mask([here]) & cells.mask([there])
+    assert cells.mask([bare]) == cells.mask([here, there])

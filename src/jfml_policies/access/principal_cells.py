@@ -68,10 +68,7 @@ class PrincipalCells:
 
 def _candidates(elements: Sequence[Principal]) -> Iterable[str]:
     """Request principals that meet every combination of elements that any principal can meet."""
-    accounts: dict[str, str] = {}
-    for element in elements:
-        if element.account:
-            accounts.setdefault(element.account, element.partition or "aws")
+    accounts = _accounts_of(elements)
     others = _unnamed(elements)
     for element in elements:
         if element.kind in ("user", "assumed-role", "federated-user", "cloudfront-identity"):
@@ -83,8 +80,9 @@ def _candidates(elements: Sequence[Principal]) -> Iterable[str]:
             yield f"arn:{element.partition}:iam::{element.account}:role/{others}/{element.name}"
         elif element.kind in ("service", "saml-provider", "oidc-provider", "canonical-user"):
             yield element.value
-    fresh = next(account for account in _accounts() if account not in accounts)
-    for account, partition in [*accounts.items(), (fresh, "aws")]:
+    taken = {account for _, account in accounts}
+    fresh = next(account for account in _accounts() if account not in taken)
+    for partition, account in [*accounts, ("aws", fresh)]:
         yield f"arn:{partition}:sts::{account}:assumed-role/{others}-role/{others}-session"
         yield f"arn:{partition}:iam::{account}:user/{others}-user"
         yield f"arn:{partition}:iam::{account}:root"
@@ -92,6 +90,17 @@ def _candidates(elements: Sequence[Principal]) -> Iterable[str]:
     yield f"arn:aws:iam::{fresh}:saml-provider/{others}-provider"
     yield next(user for user in _canonical_users() if all(user != element.value for element in elements))
     yield "anonymous"
+
+
+def _accounts_of(elements: Sequence[Principal]) -> list[tuple[str, str]]:
+    """The accounts that elements name, each with its partition; with several only where it is named in several.
+
+    A bare id names no partition, and no account is in two: it is that of the ARNs with the same id.
+    """
+    found = dict.fromkeys((element.partition, element.account) for element in elements if element.partition)
+    placed = {account for _, account in found}
+    bare = [("aws", element.account) for element in elements if element.account and element.account not in placed]
+    return [place for place in dict.fromkeys((*found, *bare)) if place[1]]
 
 
 def _unnamed(elements: Sequence[Principal]) -> str:
@@ -115,10 +124,10 @@ def _names_of_element(element: Principal) -> tuple[_Name, ...]:
     if element.kind == "everyone":
         return (("everyone",),)
     if element.kind == "account":
-        return (("account", element.account),)
+        return (("account", element.partition, element.account),)
     if element.kind == "role":
-        sessions = ("sessions", element.account, element.name)
-        return (sessions, ("role", element.account, element.path, element.name))
+        sessions = ("sessions", element.partition, element.account, element.name)
+        return (sessions, ("role", element.partition, element.account, element.path, element.name))
     return (("value", element.value),)
 
 
@@ -127,9 +136,9 @@ def _names_of_cell(cell: str) -> frozenset[_Name]:
     asker = Principal.parse("AWS", cell)
     names: list[_Name] = [("everyone",), ("value", cell)]
     if asker.is_valid:
-        names.append(("account", asker.account))
+        names += [("account", partition, asker.account) for partition in ("", asker.partition)]
     if asker.kind == "assumed-role":
-        names.append(("sessions", asker.account, asker.name))
+        names.append(("sessions", asker.partition, asker.account, asker.name))
     elif asker.kind == "role":
-        names.append(("role", asker.account, asker.path, asker.name))
+        names.append(("role", asker.partition, asker.account, asker.path, asker.name))
     return frozenset(names)

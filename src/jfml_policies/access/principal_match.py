@@ -56,11 +56,13 @@ def _names(principal: Principal, requester: Requester) -> bool:
         # No wildcards but `*` alone; the owner of a bare unique id is deleted.
         return False
     if principal.kind == "account":
-        return principal.account == requester.account
+        # The bare id names no partition.
+        return principal.account == requester.account and principal.partition in ("", requester.partition)
     if principal.kind == "role":
         return (
             requester.kind == "session"
-            and (principal.account, principal.name) == (requester.account, requester.name)
+            and (principal.partition, principal.account) == (requester.partition, requester.account)
+            and principal.name == requester.name
             and requester.role_path in ("", principal.path)
         )
     return principal.value == requester.text
