@@ -622,6 +622,27 @@ def test_variables_in_resources(old: str, new: str, relation: str) -> None:
             test("StringEqualsIgnoreCase", "aws:PrincipalTag/team", "${aws:username}"),
             "wider",
         ),
+        # Equal is equal the other way round, too; but not where the other key may be absent.
+        (
+            test("StringEquals", TEAM, "${aws:username}"),
+            test("StringLike", USER, "${aws:PrincipalTag/team}"),
+            "equivalent",
+        ),
+        (
+            test("StringNotEqualsIgnoreCase", TEAM, "${aws:username}"),
+            test("StringNotEqualsIgnoreCase", USER, "${aws:PrincipalTag/team}"),
+            "equivalent",
+        ),
+        (
+            test("StringEqualsIfExists", TEAM, "${aws:username}"),
+            test("StringEqualsIfExists", USER, "${aws:PrincipalTag/team}"),
+            "incomparable",
+        ),
+        (
+            test("StringEquals", TEAM, "${aws:username, 'x'}"),
+            test("StringEquals", USER, "${aws:PrincipalTag/team}"),
+            "narrower",
+        ),
         # What a key's own test leaves tells what a variable means.
         (
             test("StringEquals", "aws:PrincipalTag/team", "a"),

@@ -59,6 +59,8 @@ class Assignment:
         for dimension, box in state.items():
             if dimension not in (ACTION, PRINCIPAL):
                 needs[dimension] = tuple([(space.content(literal), literal > 0) for literal in sorted(box)])
+        for key, test in _mirrored(space, needs):
+            needs[key] = (*needs.get(key, ()), (test, True))
         found = {dimension: space.solve(dimension, box) for dimension, box in state.items()}
         return Assignment(space, needs, {name: one for name, one in found.items() if one is not None})
 
@@ -176,3 +178,34 @@ def _replaced(content: Texts | KeyTest, meanings: Mapping[str, str | None]) -> T
 
 def _is_in(key: str, texts: Texts) -> KeyTest:
     return KeyTest(key, "one", absent=False, values=texts)
+
+
+def _mirrored(space: Space, needs: Mapping[Dimension, tuple[_Need, ...]]) -> list[tuple[str, KeyTest]]:
+    """What a key that must equal another's variable says of that other key: it equals the variable of the first.
+
+    Nothing new is demanded, but where `a` is `${b}` and `b` is not `${a}`, `b` is left nothing now.
+    """
+    found: list[tuple[str, KeyTest]] = []
+    for key, some in needs.items():
+        for content, wanted in some:
+            equal = _equal_variable(space, content) if wanted else None
+            # Nobody else would notice where the first key has no variable.
+            if equal is not None and any(meaning.key == key for meaning in space.letters.meanings.values()):
+                other, fold_case = equal
+                own = Texts((Glob((space.letters.letter(Letter(key, None)),), fold_case),))
+                found.append((other, KeyTest(other, "one", absent=False, values=own)))
+    return found
+
+
+def _equal_variable(space: Space, content: Texts | KeyTest) -> tuple[str, bool] | None:
+    """The key whose single value a key must equal, and whether letter case is ignored; None where it need not."""
+    if not isinstance(content, KeyTest) or content.absent or space.may_have_several(content.key):
+        return None
+    values = content.values
+    if not isinstance(values, Texts) or values.unsettled or len(values.globs) != 1:
+        return None
+    (glob,) = values.globs
+    meaning = space.letters.meanings.get(glob.text) if len(glob.tokens) == 1 else None
+    if meaning is None or meaning.default is not None or space.may_have_several(meaning.key):
+        return None
+    return meaning.key, glob.fold_case
