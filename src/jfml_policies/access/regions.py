@@ -162,7 +162,7 @@ def describe_deny(space: Space, group: Sequence[Found], allowing: Sequence[Boxed
     first = group[0].candidate
     parts = [Part(statement, policies[id(statement)]) for statement in first.lifting]
     states: list[State] = []
-    blockers: dict[Part, None] = {}
+    blockers: dict[int, Part] = {}
     mask = 0
     for found in group:
         candidate = found.candidate
@@ -171,7 +171,7 @@ def describe_deny(space: Space, group: Sequence[Found], allowing: Sequence[Boxed
         mask |= space.mask(state.get(ACTION, frozenset()), everything=space.actions.everything())
         if len(blockers) <= _MOST_EXCEPTIONS:
             blockers |= {
-                Part(one, policies[id(one)]): None
+                id(one): Part(one, policies[id(one)])
                 for box, one in candidate.blockers.items()
                 if overlaps(space, state, box)
             }
@@ -194,7 +194,7 @@ def describe_deny(space: Space, group: Sequence[Found], allowing: Sequence[Boxed
         principals=meet(space, parts, PRINCIPAL)[0],
         except_principals=principal_names(part.statement.not_principal for part in parts),
         conditions=(*of_actions, *of_resources, *tests, f"one of {len(group):,} statements allows it"),
-        exceptions=_shortened([summary(part.statement) for part in blockers]),
+        exceptions=_shortened([summary(part.statement) for part in blockers.values()]),
         access_levels=_levels(space, mask),
         only_unknown_actions=not space.actions.is_known(mask),
         path=statement.path,
@@ -262,7 +262,8 @@ def _negated(part: Part, dimension: str) -> Listing | None:
 
 
 def _summaries(space: Space, state: State, blockers: Sequence[Blocker]) -> tuple[str, ...]:
-    parts = list(dict.fromkeys(blocker.part for blocker in blockers))
+    # By identity: a part's hash is that of its whole policy.
+    parts = list({id(blocker.part.statement): blocker.part for blocker in blockers}.values())
     shown = [summary(_meeting(space, state, part)) for part in parts[:_MOST_EXCEPTIONS]]
     return _shortened([*shown, *[""] * (len(parts) - len(shown))])
 
