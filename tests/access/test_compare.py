@@ -858,3 +858,6 @@ def test_assertions_show_a_request() -> None:
         assert_allows(read, "s3:PutObject")
     with pytest.raises(AssertionError):
         assert_denies(read, "s3:GetObject")
+    for claim in (assert_allows, assert_denies):
+        with pytest.raises(AssertionError, match=r"AWS would refuse the policy: .*`Permit`.*, at Statement"):
+            claim(policy(statement(), statement(Effect="Permit")), "s3:GetObject")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from jfml_policies.access.compare import compare
 from jfml_policies.access.evaluate import decide
 from jfml_policies.access.request import Context, Request
+from jfml_policies.access.validity import invalid_reason
+from jfml_policies.policy.nodes import Policy
 from jfml_policies.policy.read import Document, as_policy
+from jfml_policies.text.path import path_text
 
 __all__ = ["assert_allows", "assert_denies", "assert_not_wider"]
 
@@ -36,7 +39,7 @@ def assert_allows(
     >>> assert_allows('{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}', "s3:GetObject")
     """
     request = Request(action, resource, principal, context or {})
-    decision = decide(as_policy(document), request)
+    decision = decide(_valid(document), request)
     if decision != "allow":
         raise AssertionError(f"{request} is not allowed: {decision}")
 
@@ -54,5 +57,15 @@ def assert_denies(
     >>> assert_denies('{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}', "iam:PassRole")
     """
     request = Request(action, resource, principal, context or {})
-    if decide(as_policy(document), request) == "allow":
+    if decide(_valid(document), request) == "allow":
         raise AssertionError(f"{request} is allowed")
+
+
+def _valid(document: Document) -> Policy:
+    """The policy of a document; one that AWS would refuse neither allows nor denies anything."""
+    policy = as_policy(document)
+    fault = invalid_reason(policy)
+    if fault is not None:
+        text, path = fault
+        raise AssertionError(f"AWS would refuse the policy: {text}, at {path_text(path) or 'the document itself'}")
+    return policy
