@@ -117,9 +117,9 @@ def _words_of(glob: Glob) -> Iterator[str]:
 
 def _fitting(glob: Glob, letters: frozenset[str], word: str) -> Iterator[str]:
     """Values of a letter under which a glob may match a word."""
-    places = [place for place, token in enumerate(glob.tokens) if token in letters]
-    if not places or len(word) > _LONGEST_WORD:
+    if letters.isdisjoint(glob.text) or len(word) > _LONGEST_WORD:
         return
+    places = [place for place, token in enumerate(glob.tokens) if token in letters]
     opened = [ANY_RUN if is_letter(token) else token for token in glob.tokens]
     if not Glob(tuple(opened)).matches(word):
         return

@@ -232,6 +232,8 @@ def all_words(texts: Texts) -> list[str] | None:
 
 
 def _with_meanings(glob: Glob, meanings: Mapping[str, str | None]) -> Glob | None:
+    if meanings.keys().isdisjoint(glob.text):
+        return glob
     tokens: list[Token] = []
     for token in glob.tokens:
         if not is_letter(token) or token not in meanings:
