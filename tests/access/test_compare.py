@@ -845,6 +845,15 @@ def test_values_are_a_set() -> None:
     assert equivalent(plain, policy(statement(Condition=every)))
 
 
+def test_a_request_names_keys_as_the_policies_do() -> None:
+    """Also keys that occur in policy variables alone."""
+    allow = statement(Condition=test("StringEquals", "aws:PrincipalAccount", "${aws:ResourceAccount}"))
+    witness = compare(policy(deny()), policy(allow)).witness_added
+
+    assert witness is not None
+    assert {"aws:PrincipalAccount", "aws:ResourceAccount"} == set(witness.context)
+
+
 def test_assertions_show_a_request() -> None:
     """The assertions for users' own tests fail with a request as proof, or with why nothing could be proved."""
     read, more = policy(statement(Action="s3:GetObject")), policy(statement(Action=["s3:GetObject", "s3:PutObject"]))

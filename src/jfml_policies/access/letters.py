@@ -31,12 +31,14 @@ class Letters:
 
     Attributes:
         meanings: what each letter that was given out stands for.
+        spellings: the keys of variables as the policies write them, by key in lower case.
     """
 
-    __slots__ = ("_free", "_of", "meanings")
+    __slots__ = ("_free", "_of", "meanings", "spellings")
 
     def __init__(self) -> None:
         self.meanings: dict[str, Letter] = {}
+        self.spellings: dict[str, str] = {}
         self._of: dict[Letter, str] = {}
         self._free = (chr(code) for code in range(ord(FIRST_LETTER), ord(LAST_LETTER) + 1))
 
@@ -77,6 +79,7 @@ class Letters:
             elif isinstance(part, Escape):
                 tokens.append(part.character)
             elif isinstance(part, Variable):
+                self.spellings.setdefault(part.key.lower(), part.key)
                 tokens.append(self.letter(Letter(part.key.lower(), part.default)))
             else:
                 raise Invalid(f"`{part.label}` is known only at deployment")

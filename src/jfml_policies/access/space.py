@@ -286,7 +286,7 @@ class Space:
 
     def spelling(self, key: str) -> str:
         """A condition key as the policies write it."""
-        return self._spelling.get(key, key)
+        return self._spelling.get(key) or self.letters.spellings.get(key, key)
 
     def may_have_several(self, key: str) -> bool:
         """Whether a condition key may have several values."""
