@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jfml_policies.access.notes import Note
     from jfml_policies.access.regions import Region
     from jfml_policies.access.request import Request
+    from jfml_policies.build.minimise import Minimised, Step, minimise
     from jfml_policies.errors import (
         BudgetExceededError,
         CatalogError,
@@ -48,6 +49,7 @@ __all__ = [
     "Fix",
     "InputError",
     "JsonSyntaxError",
+    "Minimised",
     "Note",
     "ParameterError",
     "Policy",
@@ -57,6 +59,7 @@ __all__ = [
     "Request",
     "Span",
     "Statement",
+    "Step",
     "UndecidedError",
     "UsageError",
     "__version__",
@@ -66,6 +69,7 @@ __all__ = [
     "lint",
     "load",
     "loads",
+    "minimise",
 ]
 
 #: Where each public name lives; imported on first use, so that a hook pays only for what it needs.
@@ -78,6 +82,7 @@ _HOMES = {
     "Note": "access.notes",
     "Region": "access.regions",
     "Request": "access.request",
+    **dict.fromkeys(("Minimised", "Step", "minimise"), "build.minimise"),
     **dict.fromkeys(
         (
             "BudgetExceededError",

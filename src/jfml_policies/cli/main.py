@@ -28,6 +28,7 @@ VERBS: Final = {
     "no-new-access": "pass when a new policy allows nothing that the old one does not",
     "not-granted": "pass when a policy grants none of some actions",
     "no-public-access": "pass when a policy lets in nobody but those that it names",
+    "minimise": "make a policy smaller without changing what it means",
     "can": "decide one request by the policies that apply to it",
     "risks": "say how a principal could widen its permissions, and what they lay open",
     "explain": "show a rule's page",
