@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.inputs import STDIN, Input, read_input
 from jfml_policies.cli.parser import Parser, one_of
-from jfml_policies.errors import InputError, UsageError
+from jfml_policies.errors import InputError, UndecidedError, UsageError
 from jfml_policies.policy.kinds import ALL_KINDS, KINDS
 from jfml_policies.report.inert import inert
 from jfml_policies.report.tally import count_of
@@ -55,20 +55,16 @@ def run(arguments: Sequence[str], console: Console) -> int:
     if not options.quiet:
         for line in _words(result, policy):
             console.say(inert(line))
-    if options.check:
-        if options.diff:
-            _write_diff(options, console, text, result)
-        return 1 if result.is_smaller else 0
     if options.diff:
         _write_diff(options, console, text, result)
     elif options.out is not None:
         _write_out(options, result)
     elif options.in_place:
         _replace(options, text, policy, result)
-    else:
+    elif not options.check:
         for one in _texts(result):
             console.write(one)
-    return 0
+    return 1 if options.check and result.is_smaller else 0
 
 
 def _check(options: Namespace) -> None:
@@ -80,9 +76,8 @@ def _check(options: Namespace) -> None:
         raise UsageError("--out needs the name of a folder")
     if options.quota is not None and options.quota < 1:
         raise UsageError("--quota must be 1 or more")
-    if options.in_place + options.check + options.diff + (options.out is not None) > 1 and not (
-        options.check and options.diff and not options.in_place and options.out is None
-    ):
+    ways = [options.in_place, options.out is not None, options.check or options.diff]
+    if sum(ways) > 1:
         raise UsageError("only one of --in-place, --out, --check and --diff", hint="--check and --diff go together")
 
 
@@ -98,7 +93,10 @@ def _minimised(options: Namespace, text: str) -> tuple[Minimised, Policy]:
         raise
     if not is_policy_shaped(policy.tree):
         raise InputError("holds no policy", file=options.path, hint="a policy has a `Statement`")
-    result = minimise(policy, quota=options.quota, wildcards=options.wildcards, drop_sids=options.drop_sids)
+    try:
+        result = minimise(policy, quota=options.quota, wildcards=options.wildcards, drop_sids=options.drop_sids)
+    except UndecidedError as error:
+        raise InputError(str(error), file=options.path, hint="`jfml-policies check` tells what is wrong") from None
     return result, policy
 
 
