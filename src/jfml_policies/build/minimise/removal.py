@@ -107,12 +107,24 @@ def _whole(statements: Iterable[Statement], places: Mapping[Path, int], context:
         form = statement_form(statement)
         if form is not None and form in seen:
             yield Removal("repeated-statement", place)
-        elif boxes is not None and boxes.is_dead(statement):
+        elif boxes is not None and _may_be_dead(statement) and boxes.is_dead(statement):
             yield Removal("dead-statement", place)
         seen.add(form)
     meaning = context.ask(statement_meaning)
     yield from _of_statements("denied-statement", meaning.denied, places)
     yield from _of_statements("covered-statement", meaning.covered, places)
+
+
+def _may_be_dead(statement: Statement) -> bool:
+    """Whether a statement may match nothing; lists of actions and resources match something, unless they are empty."""
+    lists = (statement.action, statement.resource)
+    return bool(
+        statement.tests
+        or statement.not_action
+        or statement.not_resource
+        or statement.not_principal
+        or any(one is not None and not one.values for one in lists)
+    )
 
 
 def _of_statements(what: What, some: Iterable[Covered], places: Mapping[Path, int]) -> Iterator[Removal]:
