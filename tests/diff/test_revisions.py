@@ -150,3 +150,15 @@ def test_a_link_that_leads_elsewhere(root: Path, git: Git) -> None:
 
         with pytest.raises(InputError, match=r"link\.json: is a link now, and links are not followed"):
             changed.sides(file)
+
+
+def test_a_link_that_takes_a_folders_place(root: Path, git: Git) -> None:
+    """Whoever reads a file of the folder follows the link, so the files are not gone either."""
+    (root / "roles").rename(root / "elsewhere")
+    (root / "roles").symlink_to("elsewhere", target_is_directory=True)
+    git("add", "roles")
+    with Changed("first", folder=str(root)) as changed:
+        file = next(file for file in changed.files() if file.old == "roles/a.json")
+
+        with pytest.raises(InputError, match=r"roles/a\.json: is a link now, and links are not followed"):
+            changed.sides(file)

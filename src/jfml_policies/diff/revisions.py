@@ -57,7 +57,8 @@ class ChangedFile(NamedTuple):
         old: its path from the repository's root in the revision, None when it is new.
         new: its path now, None when it is gone; another one than `old` when it was renamed.
         blob: the id of its old content.
-        is_link: whether it is a link now, or leads elsewhere than before: what it leads to is not looked at.
+        is_link: whether it, or a folder above it, is a link now, or leads elsewhere than before: what it leads to is
+            not looked at.
     """
 
     old: str | None
@@ -136,6 +137,12 @@ class Changed:
                 raise
         return Side(old, before), Side(name, after)
 
+    def _is_behind_link(self, path: str) -> bool:
+        """Whether a folder above a file is a link now: git calls the file deleted, and yet there may be one."""
+        parts = path.split("/")[:-1]
+        folders = ["/".join(parts[: count + 1]) for count in range(len(parts))]
+        return any(os.path.islink(os.path.join(self._root, folder)) for folder in folders)
+
     def _may_hold_policy(self, file: ChangedFile) -> bool:
         names = [name for name in (file.old, file.new) if name is not None]
         return any(name.lower().endswith(".json") or name in self._paths for name in names)
@@ -164,7 +171,8 @@ class Changed:
             if status[0] in "RC":
                 new = next(fields)
             was, stays = old_mode in _REGULAR, new_mode in _REGULAR
-            if old_mode != _NOTHING and not stays and new_mode != _NOTHING:
+            became_link = old_mode != _NOTHING and not stays and new_mode != _NOTHING
+            if became_link or (was and not stays and self._is_behind_link(old)):
                 yield ChangedFile(old, new, blob, is_link=True)
             elif was or stays:
                 yield ChangedFile(old if was else None, new if stays else None, blob)
