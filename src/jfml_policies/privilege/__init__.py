@@ -1,1 +1,1 @@
-"""What a principal's policies put at stake: escalation paths and exposure."""
+"""Privilege: what a principal's policies put at stake, what they grant beyond a need, and what was seen to be used."""

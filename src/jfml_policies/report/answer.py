@@ -20,13 +20,21 @@ if TYPE_CHECKING:
 
 __all__ = ["INKS", "SIGNS", "Answer", "AnswerRenderer", "Effect", "Piece", "Question", "Spot", "Word", "sentence"]
 
-Question = Literal["diff", "no-new-access", "not-granted", "no-public-access"]
+Question = Literal["diff", "no-new-access", "not-granted", "no-public-access", "needs"]
 Word = Literal["equivalent", "narrower", "wider", "incomparable", "unknown", "pass", "fail"]
 #: Access came or went; is no longer denied, or newly denied, to those whom another policy allows it; or is there and
-#: must not be.
-Effect = Literal["added", "removed", "undenied", "denied", "granted"]
+#: must not be; or it is granted beyond a need, or needed and not granted.
+Effect = Literal["added", "removed", "undenied", "denied", "granted", "excess", "shortage"]
 
-SIGNS: Final[dict[Effect, str]] = {"added": "+", "removed": "-", "undenied": "~", "denied": "~", "granted": "!"}
+SIGNS: Final[dict[Effect, str]] = {
+    "added": "+",
+    "removed": "-",
+    "undenied": "~",
+    "denied": "~",
+    "granted": "!",
+    "excess": "+",
+    "shortage": "-",
+}
 INKS: Final[dict[str, Ink]] = {
     "equivalent": "added",
     "narrower": "added",
@@ -40,6 +48,8 @@ INKS: Final[dict[str, Ink]] = {
     "undenied": "warning",
     "denied": "removed",
     "granted": "removed",
+    "excess": "removed",
+    "shortage": "warning",
 }
 
 
@@ -61,6 +71,7 @@ class Piece(NamedTuple):
         text: that document's text, or None.
         span: where the statement stands in the text, or None.
         deny: where the Deny stands that makes the difference, or None.
+        remedy: what to do about it, one clause; empty where that is not asked.
     """
 
     effect: Effect
@@ -69,6 +80,7 @@ class Piece(NamedTuple):
     text: str | None = None
     span: Span | None = None
     deny: Spot | None = None
+    remedy: str = ""
 
 
 class Answer(NamedTuple):
@@ -139,6 +151,12 @@ def sentence(answer: Answer, quote: Callable[[str], str]) -> str:
             text = f"{file} is not public: only those that it names or pins have access"
         case "no-public-access", "fail":
             text = f"{file} is public: others than those that it names or pins have access"
+        case "needs", "pass":
+            text = f"{file} grants exactly what {old} needs"
+        case "needs", "fail":
+            text = f"{file} does not grant exactly what {old} needs"
+        case "needs", _:
+            text = f"whether {file} grants exactly what {old} needs is not known"
         case _:
             text = f"whether {file} passes {answer.question} is not known"
     return f"{text}: {counts}" if counts else text
@@ -153,7 +171,14 @@ def _denies(answer: Answer) -> str:
 
 
 def _counts(answer: Answer) -> str:
-    words = {"added": "added", "removed": "removed", "undenied": "no longer denied", "denied": "newly denied"}
+    words: dict[Effect, str] = {
+        "added": "added",
+        "removed": "removed",
+        "undenied": "no longer denied",
+        "denied": "newly denied",
+        "excess": "beyond the need",
+        "shortage": "lacking",
+    }
     parts: list[str] = []
     for effect, word in words.items():
         number = sum(piece.effect == effect for piece in answer.pieces)

@@ -35,7 +35,12 @@ _FEW_ENTRIES: Final = 6
 #: So many actions stand in the first line; more are listed by service.
 _FEW_ACTIONS: Final = 5
 _INDENT: Final = "    "
-_VERBS: Final[dict[Effect, str]] = {"undenied": "no longer denied:", "denied": "newly denied:"}
+_VERBS: Final[dict[Effect, str]] = {
+    "undenied": "no longer denied:",
+    "denied": "newly denied:",
+    "excess": "not needed:",
+    "shortage": "lacking:",
+}
 
 
 def render(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:
@@ -114,6 +119,8 @@ def _piece(piece: Piece, answer: Answer, settings: Settings) -> Iterator[str]:
         lead = "denied before at" if piece.effect == "added" else "denied now at"
         yield f"{_INDENT}{style.paint(lead, 'faint')} {_spot(piece.deny)}"
     yield f"{_INDENT}{style.paint('for example:', 'faint')} {one_line(request_text(region.witness))}"
+    if piece.remedy:
+        yield f"{_INDENT}{style.paint('remedy:', 'faint')} {one_line(piece.remedy)}"
 
 
 def _verb(piece: Piece) -> str:

@@ -27,6 +27,8 @@ _COMMANDS: Final[dict[Effect, str]] = {
     "undenied": "warning",
     "denied": "notice",
     "removed": "notice",
+    "excess": "error",
+    "shortage": "error",
 }
 _LEADS: Final[dict[Effect, str]] = {
     "added": "newly allowed",
@@ -34,6 +36,8 @@ _LEADS: Final[dict[Effect, str]] = {
     "undenied": "no longer denied",
     "denied": "newly denied",
     "removed": "no longer allowed",
+    "excess": "not needed",
+    "shortage": "needed and not granted",
 }
 
 
@@ -59,4 +63,5 @@ def render(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:  # n
 def _message(piece: Piece, answer: Answer) -> str:
     example = request_text(piece.region.witness)
     region = one_line_region(piece.region, piece.effect, answer.catalog_date)
-    return f"{_LEADS[piece.effect]}: {region}; for example {example}"
+    remedy = f"; {piece.remedy}" if piece.remedy else ""
+    return f"{_LEADS[piece.effect]}: {region}; for example {example}{remedy}"

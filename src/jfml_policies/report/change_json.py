@@ -60,6 +60,17 @@ def _answer(answer: Answer) -> _Object:
             "witnesses": {"added": _first(answer, "added"), "removed": _first(answer, "removed")},
             **_remarks(answer),
         }
+    if answer.question == "needs":
+        return {
+            "check": answer.question,
+            "file": _text(answer.file),
+            "need": _text(answer.old),
+            "outcome": answer.word,
+            "excess": _mendable(answer, "excess"),
+            "shortage": _mendable(answer, "shortage"),
+            "witnesses": {"excess": _first(answer, "excess"), "shortage": _first(answer, "shortage")},
+            **_remarks(answer),
+        }
     regions = [_piece(piece) for piece in answer.pieces]
     return {
         "check": answer.question,
@@ -112,6 +123,10 @@ def _deny(spot: Spot | None) -> _Object | None:
 
 def _regions(answer: Answer, effect: Effect) -> list[_Object]:
     return [_piece(piece) for piece in answer.pieces if piece.effect == effect]
+
+
+def _mendable(answer: Answer, effect: Effect) -> list[_Object]:
+    return [{**_piece(one), "remedy": _text(one.remedy)} for one in answer.pieces if one.effect == effect]
 
 
 def _first(answer: Answer, effect: Effect) -> _Object | None:

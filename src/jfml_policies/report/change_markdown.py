@@ -25,6 +25,8 @@ _HEADINGS: Final[dict[Effect, str]] = {
     "undenied": "No longer denied, where another policy allows it",
     "denied": "Newly denied, where another policy allows it",
     "granted": "Granted",
+    "excess": "Excess: granted and not needed",
+    "shortage": "Shortage: needed and not granted",
 }
 #: A comment may have 65,536 characters.
 _MOST_CHARACTERS: Final = 50_000
@@ -98,6 +100,8 @@ def _piece(piece: Piece, answer: Answer) -> Iterator[str]:
         line = LineIndex(piece.deny.side.text).position(piece.deny.span.start)[0]
         yield f"  - denied {when} at {code_span(piece.deny.side.name)}, line {line}"
     yield f"  - for example {code_span(request_text(region.witness))}"
+    if piece.remedy:
+        yield f"  - remedy: {code_span(piece.remedy)}"
 
 
 def _services(actions: Sequence[str]) -> Iterator[str]:

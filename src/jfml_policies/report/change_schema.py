@@ -1,10 +1,10 @@
-"""The JSON Schemas (draft-07) of what `diff` and the questions about access print with `--output-format json`."""
+"""JSON Schemas (draft-07) of what `diff`, `needs` and the questions about access print with `--output-format json`."""
 
 from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["DIFF_OUTPUT_SCHEMA", "QUESTION_OUTPUT_SCHEMA"]
+__all__ = ["DIFF_OUTPUT_SCHEMA", "NEEDS_OUTPUT_SCHEMA", "QUESTION_OUTPUT_SCHEMA"]
 
 _TEXTS: Final = {"type": "array", "items": {"type": "string"}}
 _PLACE: Final = {
@@ -23,6 +23,7 @@ _CODES: Final = (
     "direct-grant",
     "delegated-grant",
     "only-unknown-actions",
+    "used",
 )
 _REQUEST: Final = {
     "type": "object",
@@ -176,6 +177,44 @@ QUESTION_OUTPUT_SCHEMA: Final[dict[str, object]] = {
         "outcome": {"enum": ["pass", "fail", "unknown"]},
         "regions": {"description": "the access that must not be", **_REGIONS},
         "witness": _WITNESS,
+        "unknown": _UNKNOWN,
+        "notes": _NOTES,
+        "remarks": _REMARKS,
+    },
+}
+
+_MENDABLE: Final = {
+    "type": "array",
+    "items": {
+        "allOf": [_REGION],
+        "required": ["remedy"],
+        "properties": {"remedy": {"description": "what to do about it, in words", "type": "string"}},
+    },
+}
+
+#: As above.
+NEEDS_OUTPUT_SCHEMA: Final[dict[str, object]] = {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "$id": "urn:jfml-policies:schema:needs-output:1",
+    "title": "Output of jfml-policies needs --output-format json",
+    "type": "object",
+    "required": [
+        *("version", "check", "file", "need", "outcome", "excess", "shortage", "witnesses"),
+        *("unknown", "notes", "remarks"),
+    ],
+    "properties": {
+        "version": {"const": 1},
+        "check": {"const": "needs"},
+        "file": {"description": "the policies that were asked about, commas between them", "type": "string"},
+        "need": {"description": "what says what is needed", "type": "string"},
+        "outcome": {"description": "`pass` when exactly the need is granted", "enum": ["pass", "fail", "unknown"]},
+        "excess": {"description": "granted and not needed, the riskiest first", **_MENDABLE},
+        "shortage": {"description": "needed and not granted, likewise", **_MENDABLE},
+        "witnesses": {
+            "type": "object",
+            "required": ["excess", "shortage"],
+            "properties": {"excess": _WITNESS, "shortage": _WITNESS},
+        },
         "unknown": _UNKNOWN,
         "notes": _NOTES,
         "remarks": _REMARKS,

@@ -22,6 +22,8 @@ _OTHERS: Final[dict[str, str]] = {
     "removed": "new allows, too",
     "undenied": "new allows itself",
     "denied": "old allowed itself",
+    "excess": "is needed",
+    "shortage": "is granted",
 }
 
 

@@ -1,0 +1,217 @@
+"""`needs`: what policies allow beyond a need, and what they lack of it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies._version import __version__
+from jfml_policies.catalog import load
+from jfml_policies.cli.answers import is_silent, shared_options
+from jfml_policies.cli.inputs import find_inputs, read_input
+from jfml_policies.cli.parser import Parser, one_of
+from jfml_policies.cli.sides import read_side
+from jfml_policies.diff.pairs import read_policy
+from jfml_policies.diff.remarks import Remark
+from jfml_policies.diff.sides import Side
+from jfml_policies.errors import InputError, UndecidedError, UsageError
+from jfml_policies.policy.detect import is_policy_shaped
+from jfml_policies.policy.parse import parse_document
+from jfml_policies.privilege.excess import Gap, gap
+from jfml_policies.privilege.remedy import how_to_add, how_to_remove
+from jfml_policies.record import record
+from jfml_policies.report.answer import Answer, Piece, Spot
+from jfml_policies.report.change_formats import change_renderer
+from jfml_policies.report.interface import Settings
+from jfml_policies.text.parse import parse_json
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from jfml_policies.cli.console import Console
+    from jfml_policies.policy.nodes import Policy
+    from jfml_policies.privilege.excess import Difference
+    from jfml_policies.report.answer import Effect
+
+__all__ = ["run"]
+
+_DESCRIPTION: Final = """\
+Says what the policies of one principal allow beyond what is needed (excess), and what they lack of it (shortage): as
+sets of requests, compared exactly, the riskiest piece first, each with its statement, a request as proof and a remedy.
+All policies count together, so that a Deny in one takes away what another allows. What is needed is told by another
+policy, by tasks, or by the calls that CloudTrail recorded; any of these may be combined, and then all is needed."""
+
+_EXAMPLES: Final = (
+    ("needs role/permissions.json --needed reference.json", "a policy that allows exactly what is needed"),
+    ("needs policies/ --needed needed/", "several policies of one principal, and several of the need"),
+    (
+        "needs permissions.json --task 's3-read bucket=acme prefix=train' --task 's3-write bucket=acme-scores'",
+        "what a workload does",
+    ),
+    (
+        "needs permissions.json --used trail/ --principal arn:aws:iam::111122223333:role/scoring --fail-on shortage",
+        "calls of the past that the policy would refuse",
+    ),
+)
+_ENDING: Final = """\
+exit codes:
+  0  exactly the need is granted, or nothing that --fail-on names is the matter
+  1  there is excess or shortage, or that could not be excluded
+  2  could not do the job: wrong usage, no such file, no policy, no CloudTrail record, broken JSON"""
+_FAIL_ON: Final = ("any", "excess", "shortage", "never")
+
+
+@record
+class _Document:
+    """A policy and where it came from."""
+
+    side: Side
+    policy: Policy
+
+
+def run(arguments: Sequence[str], console: Console) -> int:
+    """Compares what the arguments name and returns the exit code."""
+    options = _parser().parse(arguments)
+    console.use_color(options.color)
+    granted = list(_documents(options.policies, options.kind, options.resource_type))
+    if not granted:
+        raise UsageError("no policy is named", hint="`jfml-policies needs POLICY --needed NEED`")
+    needed, notes, need = _need(options, console)
+    try:
+        found = gap([one.policy for one in granted], [one.policy for one in needed])
+    except UndecidedError as error:
+        found = Gap((), (), (str(error),))
+    answer = _answer(found, granted, needed, need, notes)
+    if not is_silent(options, all_is_well=found.is_exact):
+        settings = Settings(style=console.out_style, width=console.width, version=__version__)
+        for piece in change_renderer(options.output_format)([answer], settings):
+            console.write(piece)
+    return 1 if _fails(found, options.fail_on) else 0
+
+
+def _parser() -> Parser:
+    from jfml_policies.cli.recorded_calls import usage_options
+
+    parser = Parser("needs", description=_DESCRIPTION, examples=_EXAMPLES, ending=_ENDING)
+    parser.add_argument("policies", nargs="*", metavar="POLICY", help="files, folders, REV:path, or -")
+    parser.option(
+        "--needed",
+        action="append",
+        default=[],
+        metavar="POLICY",
+        help="a policy, or a folder of them, that allows exactly what is needed; may be repeated",
+    )
+    parser.option(
+        "--task",
+        action="append",
+        default=[],
+        metavar="TASK",
+        help="what a workload does: `s3-read` or `s3-write` with bucket=NAME and, as you like, prefix=FOLDER, "
+        "key=KMS-KEY-ARN; may be repeated",
+    )
+    usage_options(parser, required=False)
+    parser.option(
+        "--fail-on",
+        type=one_of("choice", _FAIL_ON),
+        default=_FAIL_ON[0],
+        metavar="WHAT",
+        help="what gives exit code 1: any (default), excess, shortage, never",
+    )
+    shared_options(parser)
+    return parser
+
+
+def _documents(names: Iterable[str], kind: str | None, resource_type: str | None) -> Iterator[_Document]:
+    """The policies in some files; what else lies in a folder is passed over."""
+    for name in names:
+        if not os.path.isdir(name):
+            side = read_side(name)
+            yield _Document(side, read_policy(side, kind=kind, resource_type=resource_type))
+            continue
+        inputs, problems = find_inputs([name])
+        for problem in problems:
+            raise problem
+        found = False
+        for item in inputs:
+            side = Side(item.shown, read_input(item))
+            if is_policy_shaped(parse_json(side.text or "")):
+                found = True
+                yield _Document(side, read_policy(side, kind=kind, resource_type=resource_type))
+        if not found:
+            raise InputError("holds no policy", file=name)
+
+
+def _need(options: Namespace, console: Console) -> tuple[list[_Document], list[Remark], str]:
+    """The policies that say what is needed, what to know of them, and what to call them."""
+    needed = list(_documents(options.needed, options.kind, options.resource_type))
+    names = list(options.needed)
+    notes: list[Remark] = []
+    if options.task:
+        from jfml_policies.cli.task_flags import tasks_document
+
+        needed.append(_made(tasks_document(options.task), "the tasks"))
+        names.append("the tasks")
+    if options.used is not None:
+        from jfml_policies.cli.recorded_calls import read_usage, told_of
+        from jfml_policies.privilege.usage.suggestion import suggestion
+
+        usage = read_usage(options, console)
+        needed.append(_made(suggestion(usage.used), options.used))
+        names.append(options.used)
+        notes = [Remark(text, "used") for text in told_of(usage)]
+    elif options.principal or options.folder_threshold is not None or options.with_service_calls:
+        raise UsageError("--principal, --folder-threshold and --with-service-calls are about --used")
+    if not needed:
+        raise UsageError("nothing says what is needed", hint="--needed POLICY, --task TASK or --used RECORDS")
+    return needed, notes, ", ".join(names)
+
+
+def _made(document: dict[str, object], name: str) -> _Document:
+    return _Document(Side(name, None), parse_document(document, kind="identity"))
+
+
+def _answer(
+    found: Gap, granted: list[_Document], needed: list[_Document], need: str, notes: Iterable[Remark]
+) -> Answer:
+    pieces = [
+        *_pieces("excess", found.excess, granted, needed, how_to_remove),
+        *_pieces("shortage", found.shortage, needed, granted, how_to_add),
+    ]
+    return Answer(
+        "needs",
+        "fail" if pieces else "unknown" if found.unknown else "pass",
+        ", ".join(one.side.name for one in granted),
+        need,
+        pieces=tuple(pieces),
+        unknown=tuple([Remark(text) for text in found.unknown]),
+        notes=tuple(notes),
+        catalog_date=str(load().date),
+    )
+
+
+def _pieces(
+    effect: Effect,
+    differences: Iterable[Difference],
+    own: list[_Document],
+    other: list[_Document],
+    remedy: Callable[[Difference], str],
+) -> Iterator[Piece]:
+    for one in differences:
+        side = own[one.source.document].side
+        deny = None
+        if one.deny is not None:
+            deny = Spot(other[one.deny.document].side, one.deny.statement.path, one.deny.statement.span)
+        yield Piece(effect, one.region, side.name, side.text, one.source.statement.span, deny, remedy(one))
+
+
+def _fails(found: Gap, fail_on: str) -> bool:
+    match fail_on:
+        case "never":
+            return False
+        case "excess":
+            return bool(found.excess or found.unknown)
+        case "shortage":
+            return bool(found.shortage or found.unknown)
+        case _:
+            return not found.is_exact

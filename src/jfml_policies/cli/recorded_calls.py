@@ -1,0 +1,135 @@
+"""Recorded calls for the verbs that take `--used`: read with progress, and what to tell of them."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies.errors import InputError, UsageError
+from jfml_policies.privilege.usage.trails import records_in, trail_files
+from jfml_policies.privilege.usage.usage import Usage
+from jfml_policies.report.tally import count_of
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+    from typing import Any
+
+    from jfml_policies.cli.console import Console
+    from jfml_policies.cli.parser import Parser
+
+__all__ = ["read_usage", "told_of", "usage_options"]
+
+#: Progress is shown after so many records, and no more than ten times a second.
+_STEP: Final = 1_000
+_PAUSE: Final = 0.1
+_SHOWN: Final = 10
+
+
+def usage_options(parser: Parser, *, required: bool) -> None:
+    """Adds `--used` and what goes with it."""
+    parser.option(
+        "--used",
+        metavar="PATH",
+        required=required,
+        help="CloudTrail records: a file or a folder of .json, .json.gz or JSON lines",
+    )
+    parser.option(
+        "--principal",
+        metavar="ARN",
+        help="count the calls of this role or user only; `*` and `?` are wildcards",
+    )
+    parser.option(
+        "--folder-threshold",
+        type=int,
+        metavar="N",
+        help="grant a folder of objects as a whole once N different entries of it were used; without it every key "
+        "stands for itself",
+    )
+    parser.option(
+        "--with-service-calls",
+        action="store_true",
+        help="count also what a service called with the principal's permissions, as Athena reads objects",
+    )
+
+
+def read_usage(options: Namespace, console: Console) -> Usage:
+    """What the records under `--used` say.
+
+    Raises:
+        UsageError: the threshold is no count.
+        InputError: a file cannot be read, or holds something else; the message says where.
+    """
+    if options.folder_threshold is not None and options.folder_threshold < 2:
+        raise UsageError("--folder-threshold takes a number from 2 up", hint="one use says nothing about a folder")
+    usage = Usage(
+        folder_threshold=options.folder_threshold,
+        principal=options.principal,
+        with_service_calls=options.with_service_calls,
+    )
+    shown = time.monotonic()
+    for file in trail_files(options.used):
+        for number, record in enumerate(records_in(file), 1):
+            try:
+                usage.add(record)
+            except InputError as error:
+                raise InputError(f"record {number:,}: {error.message}", file=file, hint=error.hint) from None
+            if usage.records % _STEP == 0 and time.monotonic() - shown > _PAUSE:
+                shown = time.monotonic()
+                console.progress(f"{usage.records:,} records read, {len(usage.used):,} different requests")
+    usage.finish()
+    return usage
+
+
+def told_of(usage: Usage) -> Iterator[str]:
+    """What was left out of the need and why, and what to look at, a line each."""
+    read = count_of(usage.records, "record")
+    yield f"{read} read, {count_of(len(usage.used), 'different request')} used"
+    if usage.others:
+        yield f"left out: {count_of(usage.others, 'record')} that tell of no API call, or of other principals"
+    if len(usage.principals) > 1:
+        yield (
+            f"the calls are those of {count_of(len(usage.principals), 'principal')}, such as "
+            f"{_first(usage.principals)}; --principal counts one alone"
+        )
+    for action, resource in sorted(usage.granted_anyway)[:_SHOWN]:
+        yield f"look at it, denied at times and granted by what else was used: {action} on {resource}"
+    denied = Counter({request: count for request, count in usage.denied.items() if request not in usage.granted_anyway})
+    for (action, resource), count in _most(denied):
+        yield f"left out, as it was denied: {_times(action, count)} on {resource}"
+    for action, resource in sorted(usage.left_out):
+        yield f"left out: {action} on {resource}, where something was denied; a higher --folder-threshold tells more"
+    for (service, operation), count in _most(usage.for_services):
+        yield f"left out, as {service} called it: {_times(operation, count)}"
+    for operation, count in _most(usage.unknown):
+        yield f"left out, as no action of that name is known: {_times(operation, count)}"
+    for operation, count in _most(usage.free):
+        yield f"needs no permission: {_times(operation, count)}"
+    for action, _ in _most(usage.unplaced):
+        yield f"on every resource, as the records do not tell which: {action}"
+    for (action, operation, role), count in _most(usage.further):
+        on = f" on {role}" if role else ""
+        yield f"not granted, may be needed as well: {action}{on}, for {_times(operation, count)}"
+
+
+def _most(counter: Counter[Any]) -> Iterator[tuple[Any, int]]:
+    """The most frequent, in a stable order."""
+    ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    yield from ranked[:_SHOWN]
+    if len(ranked) > _SHOWN:
+        rest = ranked[_SHOWN:]
+        more = f"{len(rest):,} more"
+        key = rest[0][0]
+        yield (
+            ((more, *["various"] * (len(key) - 1)) if isinstance(key, tuple) else more),
+            sum(count for _, count in rest),
+        )
+
+
+def _first(counter: Counter[str]) -> str:
+    return min(counter)
+
+
+def _times(what: str, count: int) -> str:
+    return what if count == 1 else f"{what} ({count:,} times)"

@@ -1,0 +1,221 @@
+"""CloudTrail records from files, one after another, however large the files are.
+
+A file is what CloudTrail delivers (`{"Records": [...]}`), what `aws cloudtrail lookup-events` prints
+(`{"Events": [{"CloudTrailEvent": "..."}]}`), a list of records, or records one after another, as JSON lines; plain or
+gzip. Only a part of a file is ever held.
+
+Source: "CloudTrail log file examples" in the AWS CloudTrail User Guide,
+https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import stat
+import zlib
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from jfml_policies.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["records_in", "trail_files"]
+
+_ENDINGS: Final = (".json", ".json.gz", ".jsonl", ".jsonl.gz")
+_CHUNK: Final = 1_000_000
+#: CloudTrail cuts what makes a record larger than 256 KB; one that is printed with indents takes more.
+_LARGEST_RECORD: Final = 8_000_000
+_GZIP: Final = b"\x1f\x8b"
+
+_wrapper: Final = re.compile(r'\{\s*"(?:Records|Events)"\s*:\s*\[')
+_blank: Final = re.compile(r"[\s\ufeff\x1e]*")
+_decoder: Final = json.JSONDecoder()
+
+
+def trail_files(path: str) -> Iterator[str]:
+    """The files that a path stands for: itself, or those below the folder that end like CloudTrail's, sorted.
+
+    Raises:
+        InputError: there is no such file, or a folder holds none or cannot be listed.
+    """
+    if not os.path.isdir(path):
+        yield path
+        return
+    found = False
+
+    def fail(error: OSError) -> None:
+        raise InputError(error.strerror or "cannot be listed", file=str(error.filename or path))
+
+    for parent, folders, files in os.walk(path, onerror=fail):
+        folders.sort()
+        for name in sorted(files):
+            file = os.path.join(parent, name)
+            if name.lower().endswith(_ENDINGS) and _is_regular(file):
+                found = True
+                yield file
+    if not found:
+        raise InputError("no records here", file=path, hint=f"files that end in {', '.join(_ENDINGS)} are read")
+
+
+def records_in(path: str) -> Iterator[dict[str, Any]]:
+    """The records of one file.
+
+    Raises:
+        InputError: the file cannot be read, is cut short, or holds something else; the message says where.
+    """
+    number = 0
+    try:
+        with open(path, "rb") as raw:
+            packed = raw.read(2) == _GZIP
+            raw.seek(0)
+            stream: IO[bytes] = gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[assignment]
+            for record in _Reader(stream).records():
+                number += 1
+                yield _unwrapped(record)
+    except _BrokenError as error:
+        raise InputError(f"{error}, after {number:,} records", file=path) from None
+    except UnicodeDecodeError:
+        raise InputError(f"not UTF-8, after {number:,} records", file=path) from None
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise InputError(f"the gzip data is cut short or damaged, after {number:,} records", file=path) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
+
+
+class _BrokenError(Exception):
+    """The text is not what it should be."""
+
+
+class _Reader:
+    """Takes JSON values off a stream, one by one."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        # Bytes are decoded in whole lines or chunks; a character that is cut in two waits for its rest.
+        import codecs
+
+        self._stream = stream
+        self._decode = codecs.getincrementaldecoder("utf-8")()
+        self._text = ""
+        self._at = 0
+        self._ended = False
+
+    def records(self) -> Iterator[Any]:
+        """All values that can be records."""
+        while self._next() is not None:
+            wrapper = _wrapper.match(self._text, self._at)
+            if wrapper is not None:
+                self._at = wrapper.end()
+                yield from self._items()
+                self._rest_of_wrapper()
+            elif self._text[self._at] == "[":
+                self._at += 1
+                yield from self._items()
+            elif self._text[self._at] == "{":
+                yield self._value()
+            else:
+                raise _BrokenError("no JSON object where a record should begin")
+
+    def _items(self) -> Iterator[Any]:
+        """The values up to the bracket that closes a list."""
+        if self._next() == "]":
+            self._at += 1
+            return
+        while True:
+            if self._next() is None:
+                raise _BrokenError("the list of records does not end")
+            yield self._value()
+            sign = self._next()
+            self._at += 1
+            if sign == "]":
+                return
+            if sign != ",":
+                raise _BrokenError("the list of records does not go on" if sign else "the list of records does not end")
+
+    def _rest_of_wrapper(self) -> None:
+        """Passes over what follows the list: the brace, or more members."""
+        sign = self._next()
+        if sign == "}":
+            self._at += 1
+        elif sign == ",":
+            # The members that are left make an object of their own.
+            self._text = "{" + self._text[self._at + 1 :]
+            self._at = 0
+            self._value()
+        else:
+            raise _BrokenError("the document does not end after its records")
+
+    def _next(self) -> str | None:
+        """The next character that is not blank; None at the end."""
+        while True:
+            blank = _blank.match(self._text, self._at)
+            self._at = blank.end() if blank else self._at
+            # A wrapper is recognised by its beginning, which must be there as a whole.
+            if len(self._text) - self._at >= 64 or self._ended:
+                return self._text[self._at] if self._at < len(self._text) else None
+            self._fill(_CHUNK)
+
+    def _value(self) -> Any:
+        size = _CHUNK
+        while True:
+            try:
+                value, self._at = _decoder.raw_decode(self._text, self._at)
+            except RecursionError:
+                raise _BrokenError("a record is nested too deeply") from None
+            except ValueError as error:
+                left = len(self._text) - self._at
+                if self._ended:
+                    raise _BrokenError(f"a record is broken or cut short ({_reason(error)})") from None
+                if left > _LARGEST_RECORD:
+                    raise _BrokenError(f"a record is broken, or larger than {_LARGEST_RECORD:,} characters") from None
+                # Twice as much each time, so that a large value is not decoded over and over.
+                size = max(size, left)
+                self._fill(size)
+            else:
+                return value
+
+    def _fill(self, size: int) -> None:
+        data = self._stream.read(size)
+        self._ended = not data
+        self._text = self._text[self._at :] + self._decode.decode(data, final=self._ended)
+        self._at = 0
+
+
+def _reason(error: ValueError) -> str:
+    return error.msg.lower() if isinstance(error, json.JSONDecodeError) else "a number that is too long"
+
+
+def _unwrapped(record: Any) -> dict[str, Any]:
+    """A record, also one that `lookup-events` put into a text."""
+    if isinstance(record, dict) and isinstance(record.get("CloudTrailEvent"), str):
+        try:
+            record = json.loads(record["CloudTrailEvent"])
+        except (ValueError, RecursionError):
+            raise _BrokenError("`CloudTrailEvent` holds no JSON") from None
+    if not isinstance(record, dict):
+        raise _BrokenError(f"a record should be an object, not {_kind_of(record)}")
+    return record
+
+
+def _kind_of(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "a boolean"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case _:
+            return "a number"
+
+
+def _is_regular(path: str) -> bool:
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return True

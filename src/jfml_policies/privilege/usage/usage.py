@@ -1,0 +1,198 @@
+"""What CloudTrail records say that somebody used: requests that were allowed, and apart what was not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from jfml_policies.errors import InputError
+from jfml_policies.patterns.glob import Glob, matches
+from jfml_policies.privilege.usage.calls import call_of, is_denial
+from jfml_policies.privilege.usage.event_actions import event_actions, service_prefix
+from jfml_policies.privilege.usage.folders import covering, generalised
+from jfml_policies.privilege.usage.resources import EVERY, resources_of
+from jfml_policies.privilege.usage.s3_calls import s3_event_actions, s3_requests
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from jfml_policies.privilege.usage.calls import Call
+
+__all__ = ["MOST_REQUESTS", "Usage", "Used"]
+
+#: An action and the pattern of what it was used on.
+Used = tuple[str, str]
+
+#: Different requests that are kept; a policy has room for some hundreds.
+MOST_REQUESTS: Final = 100_000
+_MOST_NAMES: Final = 10_000
+_OTHERS: Final = "others"
+
+
+class Usage:
+    """What was used, collected record by record in bounded memory.
+
+    Attributes:
+        records: how many records there were.
+        others: how many of them tell of no API call, or of other principals.
+        used: how often each request was made and not denied.
+        denied: how often each request was denied.
+        for_services: calls that a service made, by service and operation: for the principal, or as itself.
+        further: what calls may have needed as well, depending on their parameters: action, operation, role.
+        unknown: operations that have no known action.
+        free: operations that need no permission in an identity policy.
+        unplaced: actions whose resource no record tells, though they have one.
+        principals: who called.
+        granted_anyway: denied requests that are among the used ones all the same, since those name no narrower resource
+            or the same request was made at another time.
+        left_out: folders that were generalised and are not granted, since something in them was denied.
+
+    >>> usage = Usage()
+    >>> usage.add(
+    ...     {
+    ...         "eventSource": "s3.amazonaws.com",
+    ...         "eventName": "HeadObject",
+    ...         "awsRegion": "eu-west-1",
+    ...         "requestParameters": {"bucketName": "acme", "key": "a.csv"},
+    ...     }
+    ... )
+    >>> list(usage.used)
+    [('s3:GetObject', 'arn:aws:s3:::acme/a.csv')]
+    """
+
+    def __init__(
+        self, *, folder_threshold: int | None = None, principal: str | None = None, with_service_calls: bool = False
+    ) -> None:
+        self.records: int = 0
+        self.others: int = 0
+        self.used: dict[Used, int] = {}
+        self.denied: Counter[Used] = Counter()
+        self.for_services: Counter[Used] = Counter()
+        self.further: Counter[tuple[str, str, str]] = Counter()
+        self.unknown: Counter[str] = Counter()
+        self.free: Counter[str] = Counter()
+        self.unplaced: Counter[str] = Counter()
+        self.principals: Counter[str] = Counter()
+        self.granted_anyway: set[Used] = set()
+        self.left_out: set[Used] = set()
+        self._threshold = folder_threshold
+        self._principal = Glob.parse(principal, fold_case=False) if principal is not None else None
+        self._with_service_calls = with_service_calls
+        self._folders: dict[str, set[str]] = {}
+
+    def add(self, record: Mapping[str, Any]) -> None:
+        """Counts one record.
+
+        Raises:
+            InputError: it is no CloudTrail record, or there are more different requests than are kept.
+        """
+        self.records += 1
+        call = call_of(record)
+        if call is None or (self._principal is not None and not matches(self._principal, call.principal)):
+            self.others += 1
+            return
+        operation = f"{service_prefix(call.source)}:{call.name}"
+        if call.own_service or (call.service and not self._with_service_calls):
+            _count(self.for_services, (call.service or call.source, operation), (_OTHERS, _OTHERS))
+            return
+        if call.principal:
+            _count(self.principals, call.principal, _OTHERS)
+        is_s3 = operation.startswith("s3:")
+        needed = s3_event_actions(call.name) if is_s3 else event_actions(call.source, call.name)
+        if not needed.is_known:
+            _count(self.unknown, operation, _OTHERS)
+        elif not needed.actions:
+            _count(self.free, operation, _OTHERS)
+        requests = s3_requests(call, needed.actions) if is_s3 else _requests(call, needed.actions)
+        if call.error and is_denial(call.error):
+            for request in requests:
+                _count(self.denied, request, (_OTHERS, EVERY[0]))
+            return
+        for request in requests:
+            self._use(request)
+        for action in needed.further:
+            _count(self.further, (action, operation, _role(call) if action == "iam:PassRole" else ""), (_OTHERS,) * 3)
+
+    def finish(self) -> None:
+        """Generalises keys to folders where that was asked for; to be called once, after the last record."""
+        if self._threshold is not None:
+            self._generalise(self._threshold)
+        for action, resource in self.denied.keys() - self.used.keys():
+            folder = covering(resource, self._folders.get(action, ()))
+            request = (action, f"{folder}*")
+            if folder is not None and request in self.used:
+                # It became a folder before the denial was read; what was used of it is no longer known.
+                del self.used[request]
+                self.left_out.add(request)
+        wide: dict[str, list[str]] = {}
+        for action, resource in self.used:
+            if resource.endswith("*"):
+                wide.setdefault(action, []).append(resource[:-1])
+        for action, resource in self.denied:
+            if (action, resource) in self.used or any(resource.startswith(lead) for lead in wide.get(action, ())):
+                self.granted_anyway.add((action, resource))
+
+    def _use(self, request: Used) -> None:
+        action, resource = request
+        folders = self._folders.get(action)
+        if folders:
+            folder = covering(resource, folders)
+            if folder is not None:
+                request = (action, f"{folder}*")
+        count = self.used.get(request)
+        if count is None and len(self.used) >= MOST_REQUESTS:
+            self._make_room()
+            self._use(request)
+            return
+        self.used[request] = (count or 0) + 1
+        if resource == EVERY[0] and count is None and _has_resources(action):
+            self.unplaced[action] += 1
+
+    def _make_room(self) -> None:
+        if self._threshold is not None:
+            self._generalise(self._threshold)
+        # Room for a tenth at least, so that not every further request goes over all of them.
+        if len(self.used) > MOST_REQUESTS * 9 // 10:
+            hint = "--folder-threshold N grants a folder as a whole once N different entries of it were used"
+            if self._threshold is not None:
+                hint = "a lower --folder-threshold makes more of them one; --principal reads the calls of one principal"
+            raise InputError(f"the records hold over {MOST_REQUESTS:,} different requests", hint=hint)
+
+    def _generalise(self, threshold: int) -> None:
+        by_action: dict[str, list[str]] = {}
+        for action, resource in self.used:
+            by_action.setdefault(action, []).append(resource)
+        denied: dict[str, list[str]] = {}
+        for action, resource in self.denied.keys() - self.used.keys():
+            denied.setdefault(action, []).append(resource)
+        used: dict[Used, int] = {}
+        for action, resources in by_action.items():
+            for resource, granted in generalised(resources, threshold, denied.get(action, ())).items():
+                if granted != resource:
+                    self._folders.setdefault(action, set()).add(granted[:-1])
+                used[action, granted] = used.get((action, granted), 0) + self.used[action, resource]
+        self.used = used
+
+
+def _requests(call: Call, actions: tuple[str, ...]) -> Iterator[Used]:
+    for action in actions:
+        for resource in resources_of(action, call):
+            yield action, resource
+
+
+def _has_resources(action: str) -> bool:
+    from jfml_policies.catalog import load
+
+    known = load().action(action)
+    return known is not None and bool(known.resource_types)
+
+
+def _role(call: Call) -> str:
+    """The one role that the parameters name, or empty."""
+    roles = {value for value in call.parameters.values() if isinstance(value, str) and ":role/" in value}
+    return roles.pop() if len(roles) == 1 else ""
+
+
+def _count(counter: Counter[Any], key: Any, others: Any) -> None:
+    """Counts one more, in bounded memory: beyond so many names all new ones are one."""
+    counter[key if key in counter or len(counter) < _MOST_NAMES else others] += 1
