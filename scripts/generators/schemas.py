@@ -6,7 +6,7 @@ import json
 
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.policy.schema import policy_schema
-from jfml_policies.report.change_schema import DIFF_OUTPUT_SCHEMA, QUESTION_OUTPUT_SCHEMA
+from jfml_policies.report.change_schema import DIFF_OUTPUT_SCHEMA, NEEDS_OUTPUT_SCHEMA, QUESTION_OUTPUT_SCHEMA
 from jfml_policies.report.json_schema import CHECK_OUTPUT_SCHEMA
 
 OWNED = ("schemas/*.json",)
@@ -18,4 +18,5 @@ def files() -> dict[str, str]:
     schemas["check-output"] = CHECK_OUTPUT_SCHEMA
     schemas["diff-output"] = DIFF_OUTPUT_SCHEMA
     schemas["question-output"] = QUESTION_OUTPUT_SCHEMA
+    schemas["needs-output"] = NEEDS_OUTPUT_SCHEMA
     return {f"schemas/{name}.json": json.dumps(schema, indent=2) + "\n" for name, schema in schemas.items()}

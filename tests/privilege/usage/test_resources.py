@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from jfml_policies.privilege.usage.calls import call_of
+from jfml_policies.privilege.usage.resources import resources_of
+
+Record = Callable[..., dict[str, Any]]
+HERE = "eu-west-1:111122223333"
+
+
+@pytest.mark.parametrize(
+    ("action", "parameters", "resources"),
+    [
+        ("dynamodb:GetItem", {"tableName": "orders"}, [f"arn:aws:dynamodb:{HERE}:table/orders"]),
+        (
+            "dynamodb:Query",
+            {"tableName": "orders", "indexName": "by-day"},
+            [f"arn:aws:dynamodb:{HERE}:table/orders/index/by-day", f"arn:aws:dynamodb:{HERE}:table/orders"],
+        ),
+        (
+            "sqs:SendMessage",
+            {"queueUrl": "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"},
+            [f"arn:aws:sqs:{HERE}:jobs"],
+        ),
+        ("sns:Publish", {"topicArn": f"arn:aws:sns:{HERE}:news"}, [f"arn:aws:sns:{HERE}:news"]),
+        ("ssm:GetParameter", {"name": "/app/db"}, [f"arn:aws:ssm:{HERE}:parameter/app/db"]),
+        (
+            "ssm:GetParameters",
+            {"names": ["a", "b"]},
+            [f"arn:aws:ssm:{HERE}:parameter/a", f"arn:aws:ssm:{HERE}:parameter/b"],
+        ),
+        ("secretsmanager:GetSecretValue", {"secretId": "db"}, [f"arn:aws:secretsmanager:{HERE}:secret:db-??????"]),
+        (
+            "iam:GetRole",
+            {"roleName": "x"},
+            ["arn:aws:iam::111122223333:role/x", "arn:aws:iam::111122223333:role/*/x"],
+        ),
+        (
+            "glue:GetTable",
+            {"databaseName": "d", "name": "t"},
+            [
+                f"arn:aws:glue:{HERE}:catalog",
+                f"arn:aws:glue:{HERE}:database/d",
+                f"arn:aws:glue:{HERE}:table/d/t",
+            ],
+        ),
+        ("kms:Decrypt", {"keyId": "alias/data"}, ["*"]),
+        ("kms:Decrypt", {"keyId": f"arn:aws:kms:{HERE}:key/abc"}, [f"arn:aws:kms:{HERE}:key/abc"]),
+        ("lambda:InvokeFunction", {"functionName": "f*"}, [f"arn:aws:lambda:{HERE}:function:f${{*}}"]),
+        ("ec2:RunInstances", {"imageId": "ami-1"}, ["*"]),
+        ("ec2:DescribeInstances", {"instanceId": "i-1"}, ["*"]),
+        ("dynamodb:GetItem", {"tableName": ["orders", 1, None]}, [f"arn:aws:dynamodb:{HERE}:table/orders"]),
+        ("dynamodb:GetItem", {"tableName": {}}, ["*"]),
+    ],
+)
+def test_resources_from_parameters(
+    record: Record, action: str, parameters: dict[str, Any], resources: list[str]
+) -> None:
+    """Templates are filled where all their names are given; what is ambiguous or missing is every resource."""
+    call = call_of(record(*action.split(":"), parameters))
+
+    assert call is not None
+    assert sorted(resources) == sorted(resources_of(action, call))
+
+
+def test_a_recorded_arn_counts_where_it_fits_the_action(record: Record) -> None:
+    """Of the ARNs of a record those count that are resources of the action."""
+    key, role = f"arn:aws:kms:{HERE}:key/abc", "arn:aws:iam::111122223333:role/x"
+    call = call_of(record("kms", "Decrypt", {}, resources=[{"ARN": role}, {"ARN": key}, {"ARN": 7}, None]))
+
+    assert call is not None
+    assert (key,) == resources_of("kms:Decrypt", call)
+
+
+def test_long_texts_of_slashes_take_no_time(record: Record) -> None:
+    """No ARN makes the templates be tried over and over."""
+    arn = f"arn:aws:glue:{HERE}:" + "table/" * 300
+    call = call_of(record("glue", "GetTable", {}, resources=[{"ARN": arn}]))
+
+    assert call is not None
+    assert ("*",) == resources_of("glue:GetTable", call)

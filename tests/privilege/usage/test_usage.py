@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jfml_policies.errors import InputError
+from jfml_policies.privilege.usage import usage as module
+from jfml_policies.privilege.usage.usage import Usage
+
+Record = Callable[..., dict[str, Any]]
+
+
+def get(record: Record, key: str, **elements: object) -> dict[str, Any]:
+    return record("s3", "GetObject", {"bucketName": "acme", "key": key}, **elements)
+
+
+def collected(*records: dict[str, Any], **options: Any) -> Usage:
+    usage = Usage(**options)
+    for one in records:
+        usage.add(one)
+    usage.finish()
+    return usage
+
+
+def test_a_denied_call_is_not_used(record: Record) -> None:
+    """It stands apart, with its request."""
+    usage = collected(get(record, "a", errorCode="AccessDenied"), get(record, "b", errorCode="NoSuchKey"))
+
+    assert ([("s3:GetObject", "arn:aws:s3:::acme/b")], [("s3:GetObject", "arn:aws:s3:::acme/a")]) == (
+        list(usage.used),
+        list(usage.denied),
+    )
+
+
+def test_what_a_service_called_stands_apart(record: Record) -> None:
+    """A call through a service counts only when asked for, one of the service itself never."""
+    through = get(record, "a", userIdentity={"type": "AssumedRole", "invokedBy": "athena.amazonaws.com"})
+    own = get(record, "b", userIdentity={"type": "AWSService", "invokedBy": "cloudtrail.amazonaws.com"})
+
+    plain, wide = collected(through, own), collected(through, own, with_service_calls=True)
+
+    assert ([], 2) == (list(plain.used), plain.for_services.total())
+    assert [("s3:GetObject", "arn:aws:s3:::acme/a")] == list(wide.used)
+
+
+def test_one_principal_can_be_chosen(record: Record) -> None:
+    """The calls of all others are counted as others."""
+    mine = get(record, "a", userIdentity={"arn": "arn:aws:iam::111122223333:user/me"})
+    theirs = get(record, "b", userIdentity={"arn": "arn:aws:iam::111122223333:user/they"})
+
+    usage = collected(mine, theirs, principal="*:user/me")
+
+    assert (["arn:aws:s3:::acme/a"], 1) == ([resource for _, resource in usage.used], usage.others)
+
+
+def test_a_role_that_may_be_passed_is_noted_only(record: Record) -> None:
+    """`iam:PassRole` is told with the role that the parameters name, and not used."""
+    role = "arn:aws:iam::111122223333:role/x"
+
+    usage = collected(record("lambda", "CreateFunction20150331", {"functionName": "f", "role": role}))
+
+    assert [("iam:PassRole", "lambda:CreateFunction20150331", role)] == list(usage.further)
+    assert {"lambda:CreateFunction"} == {action for action, _ in usage.used}
+
+
+def test_keys_become_a_folder_only_from_the_threshold_on(record: Record) -> None:
+    """Without a threshold, or below it, every key stands for itself."""
+    records = [get(record, f"train/{number}") for number in range(3)]
+
+    used = [
+        {resource for _, resource in collected(*records, folder_threshold=threshold).used} for threshold in (None, 4, 3)
+    ]
+
+    keys = {f"arn:aws:s3:::acme/train/{number}" for number in range(3)}
+    assert [keys, keys, {"arn:aws:s3:::acme/train/*"}] == used
+
+
+def test_a_whole_bucket_is_no_folder(record: Record) -> None:
+    """However many keys lie at the top, the bucket is not granted as a whole."""
+    usage = collected(*[get(record, str(number)) for number in range(9)], folder_threshold=2)
+
+    assert 9 == len(usage.used)
+
+
+def test_a_folder_with_a_denied_key_is_not_granted(record: Record) -> None:
+    """Generalising must not grant what was denied."""
+    records = [get(record, f"train/{number}") for number in range(3)]
+
+    usage = collected(*records, get(record, "train/secret", errorCode="AccessDenied"), folder_threshold=2)
+
+    assert 3 == len(usage.used)
+
+
+def test_room_is_made_by_folders(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders that fill up make one request, so that any number of keys fits; a later denial takes the folder out."""
+    monkeypatch.setattr(module, "MOST_REQUESTS", 20)
+    records = [get(record, f"train/{number}") for number in range(200)]
+
+    usage = collected(*records, folder_threshold=5)
+    denied = collected(*records, get(record, "train/x", errorCode="AccessDenied"), folder_threshold=5)
+
+    assert {("s3:GetObject", "arn:aws:s3:::acme/train/*"): 200} == usage.used
+    assert ({}, {("s3:GetObject", "arn:aws:s3:::acme/train/*")}) == (denied.used, denied.left_out)
+
+
+def test_too_many_requests_are_refused(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory has a bound, and the error says what to do."""
+    monkeypatch.setattr(module, "MOST_REQUESTS", 20)
+
+    with pytest.raises(InputError, match="over 20 different requests"):
+        collected(*[get(record, str(number)) for number in range(30)])
+
+
+@given(st.permutations(["a/1", "a/2", "a/b/1", "a/b/2", "c/1", "c/d/1", "c/d/2", "c/d/3", "e/1"]))
+def test_the_order_of_records_does_not_matter(keys: list[str]) -> None:
+    """The same records in another order use the same."""
+    usage = Usage(folder_threshold=3)
+    for key in keys:
+        usage.add(
+            {
+                "eventSource": "s3.amazonaws.com",
+                "eventName": "GetObject",
+                "requestParameters": {"bucketName": "acme", "key": key},
+            }
+        )
+    usage.finish()
+
+    folders = {"a/*", "c/1", "c/d/*", "e/1"}
+    assert folders == {resource.removeprefix("arn:aws:s3:::acme/") for _, resource in usage.used}
+
+
+def test_a_denied_request_that_is_granted_all_the_same_is_told(record: Record) -> None:
+    """Where records do not tell the resource of other calls, the denied one is among those granted."""
+    usage = collected(
+        record("kms", "Decrypt", {}),
+        record("kms", "Decrypt", {"keyId": "abc"}, errorCode="AccessDenied"),
+    )
+
+    assert {("kms:Decrypt", "arn:aws:kms:eu-west-1:111122223333:key/abc")} == usage.granted_anyway
