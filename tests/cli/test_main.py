@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shlex
 
 from jfml_policies._version import __version__
 from jfml_policies.cli.main import VERBS
@@ -43,10 +44,10 @@ def test_examples_of_every_help_work(run: Run, tmp_path: Path, good: Path) -> No
     tried = 0
     for command in COMMANDS:
         for line in run(*command, "--help").out.split("\nexample", 1)[1].splitlines():
-            words = line.partition(" > ")[0].partition(" < ")[0].partition("|")[0].split()
-            if words[:1] != ["jfml-policies"] or words[:3] == ["jfml-policies", "catalog", "build"]:
+            if not line.startswith("  jfml-policies ") or line.startswith("  jfml-policies catalog build"):
                 continue
-            outcome = run(*[word.strip("'") for word in words[1:]], stdin=GOOD.encode())
+            words = shlex.split(line.partition(" > ")[0].partition(" < ")[0].partition("|")[0])
+            outcome = run(*words[1:], stdin=GOOD.encode())
             tried += 1
 
             reasons = ("no such file", "does not exist", "there already", "no git repository")

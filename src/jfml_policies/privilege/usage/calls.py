@@ -69,15 +69,13 @@ def call_of(record: Mapping[str, Any]) -> Call | None:
         InputError: it is no CloudTrail record.
     """
     source, name = record.get("eventSource"), record.get("eventName")
+    if _text(record, "eventType") not in ("", "AwsApiCall"):
+        return None
     if not (isinstance(source, str) and isinstance(name, str) and source and name):
-        if _text(record, "eventType") not in ("", "AwsApiCall"):
-            return None
         raise InputError(
             "not a CloudTrail record: it has no texts `eventSource` and `eventName`",
             hint="give the files that CloudTrail delivers, or one record a line",
         )
-    if _text(record, "eventType") not in ("", "AwsApiCall"):
-        return None
     identity = record.get("userIdentity")
     identity = identity if isinstance(identity, dict) else _NOTHING
     service = _text(identity, "invokedBy")

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from jfml_policies.report.change_schema import NEEDS_OUTPUT_SCHEMA
+
+Run = Callable[..., Any]
+
+GRANTED = """\
+{"Version": "2012-10-17", "Statement": [
+  {"Sid": "Read", "Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::acme/*"},
+  {"Sid": "Pass", "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}
+]}
+"""
+NEEDED = """\
+{"Version": "2012-10-17", "Statement":
+  {"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "arn:aws:s3:::acme/train/*"}
+}
+"""
+SAME = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}}'
+
+
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path) -> None:
+    """Policies and a record."""
+    (tmp_path / "granted.json").write_text(GRANTED)
+    (tmp_path / "needed.json").write_text(NEEDED)
+    (tmp_path / "same.json").write_text(SAME)
+    call = {
+        "eventSource": "s3.amazonaws.com",
+        "eventName": "GetObject",
+        "requestParameters": {"bucketName": "acme", "key": "a"},
+    }
+    (tmp_path / "trail.jsonl").write_text(json.dumps(call))
+
+
+def test_the_report_for_people(run: Run) -> None:
+    """Excess before shortage, the riskiest first, each with place, proof and remedy."""
+    expected = """\
+fail: `granted.json` does not grant exactly what `needed.json` needs: 2 pieces of access beyond the need, 1 lacking
+
++ not needed: iam:PassRole  (1 Write)
+    on *
+    at granted.json:3 (Statement[1], Sid `Pass`)
+    for example: iam:PassRole
+    remedy: remove the statement
+"""
+
+    outcome = run("needs", "granted.json", "--needed", "needed.json")
+
+    assert (1, expected, "") == (outcome.code, outcome.out[: len(expected)], outcome.err)
+    assert "- lacking: s3:PutObject" in outcome.out
+    assert "remedy: allow `s3:PutObject` on `arn:aws:s3:::acme/train/*`" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["same.json", "--needed", "same.json"], 0),
+        (["granted.json", "--needed", "needed.json", "--fail-on", "never"], 0),
+        (["granted.json", "same.json", "--needed", "granted.json"], 1),
+        (["granted.json", "same.json", "--needed", "granted.json", "--fail-on", "shortage"], 0),
+        (["granted.json", "--needed", "granted.json", "--needed", "same.json", "--fail-on", "excess"], 0),
+        (["granted.json", "--needed", "granted.json", "--needed", "same.json", "--fail-on", "shortage"], 1),
+        (["granted.json", "--used", "trail.jsonl", "--fail-on", "shortage"], 0),
+        (["same.json", "--used", "trail.jsonl", "--fail-on", "shortage"], 1),
+        (["granted.json", "--task", "s3-read bucket=acme prefix=train", "--fail-on", "shortage"], 1),
+    ],
+)
+def test_the_exit_code_is_that_of_the_gate(run: Run, arguments: list[str], code: int) -> None:
+    """What `--fail-on` names decides, whatever else is told."""
+    assert code == run("needs", *arguments).code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "no policy is named"),
+        (["same.json"], "nothing says what is needed"),
+        (["same.json", "--needed", "absent.json"], "absent.json: no such file"),
+        (["same.json", "--needed", "same.json", "--folder-threshold", "3"], "are about --used"),
+        (["same.json", "--used", "trail.jsonl", "--folder-threshold", "1"], "from 2 up"),
+        (["same.json", "--used", "same.json"], "same.json: record 1: not a CloudTrail record"),
+        (["same.json", "--used", "trail.jsonl", "--principal", "nobody"], "no call to grant"),
+        (["same.json", "--task", "s3-reed bucket=acme"], "there is no task `s3-reed`"),
+        (["same.json", "--task", "s3-read prefix=x size=3"], "bucket=NAME is missing"),
+        (["same.json", "--task", "s3-read bucket=Acme key=x"], "`Acme`"),
+    ],
+)
+def test_what_cannot_be_done_is_said(run: Run, arguments: list[str], message: str) -> None:
+    """Wrong usage and unreadable input give exit code 2 and a line that says why."""
+    outcome = run("needs", *arguments)
+
+    assert (2, True) == (outcome.code, message in outcome.err), outcome.err
+
+
+def test_an_invalid_policy_is_unknown(run: Run, tmp_path: Path) -> None:
+    """A policy that AWS would refuse neither grants nor lacks anything."""
+    (tmp_path / "invalid.json").write_text(GRANTED.replace("Resource", "Resorce"))
+
+    outcome = run("needs", "invalid.json", "--needed", "needed.json")
+
+    assert (1, True) == (outcome.code, outcome.out.startswith("unknown: "))
+
+
+@pytest.mark.parametrize("need", [["--needed", "needed.json"], ["--used", "trail.jsonl"], ["--needed", "granted.json"]])
+def test_the_json_fits_its_schema(run: Run, need: list[str]) -> None:
+    """The document for programs is what its schema says."""
+    document = json.loads(run("needs", "granted.json", *need, "--output-format", "json").out)
+
+    jsonschema.Draft7Validator(NEEDS_OUTPUT_SCHEMA).validate(document)
+    assert ("needs", document["outcome"] == "fail") == (
+        document["check"],
+        bool(document["excess"] or document["shortage"]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("markdown", "  - remedy: `remove the statement`"),
+        ("concise", "granted.json:3: + iam:PassRole (1 Write) on *"),
+        ("github", "file=granted.json,line=3"),
+    ],
+)
+def test_other_formats_say_the_same(run: Run, name: str, line: str) -> None:
+    """Each format of comparisons serves for needs."""
+    outcome = run("needs", "granted.json", "--needed", "needed.json", "--output-format", name)
+
+    assert line in outcome.out
