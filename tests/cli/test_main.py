@@ -1,11 +1,11 @@
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import shlex
 
 from jfml_policies._version import __version__
 from jfml_policies.cli.main import VERBS

@@ -82,6 +82,8 @@ def records_in(path: str) -> Iterator[dict[str, Any]]:
         raise InputError(f"not UTF-8, after {number:,} records", file=path) from None
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise InputError(f"the gzip data is cut short or damaged, after {number:,} records", file=path) from None
+    except FileNotFoundError:
+        raise InputError("no such file", file=path) from None
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
 
