@@ -13,7 +13,7 @@ from jfml_policies.privilege.risk import Risk, risk_of
 from jfml_policies.record import record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from jfml_policies.access.regions import Region
     from jfml_policies.findings import Path
@@ -80,7 +80,6 @@ def gap(
     needed: Sequence[Document],
     *,
     kind: str | None = None,
-    exposure: Callable[[Region], int] | None = None,
 ) -> Gap:
     """What some policies of one principal allow together beyond what is needed, and what they lack.
 
@@ -90,7 +89,6 @@ def gap(
         granted: the policies that are attached.
         needed: policies that allow exactly what is needed.
         kind: the kind of all; told from their content when None.
-        exposure: ranks regions of the same access level and breadth; a higher number comes first.
 
     Raises:
         UsageError: a side has no document, or the documents are of different kinds.
@@ -116,8 +114,8 @@ def gap(
     has, needs = map(_joined, sides)
     change = compare_policies(needs.policy, has.policy)
     return Gap(
-        _differences(change.added, has, needs, exposure),
-        _differences(change.removed, needs, has, exposure),
+        _differences(change.added, has, needs),
+        _differences(change.removed, needs, has),
         change.unknown,
     )
 
@@ -150,20 +148,16 @@ def _joined(policies: Sequence[Policy]) -> _Joined:
     return _Joined(replace(base, statements=tuple(statements)), sources)
 
 
-def _differences(
-    regions: Sequence[Region], side: _Joined, other: _Joined, exposure: Callable[[Region], int] | None
-) -> tuple[Difference, ...]:
-    found: list[tuple[tuple[object, ...], Difference]] = []
+def _differences(regions: Sequence[Region], side: _Joined, other: _Joined) -> tuple[Difference, ...]:
+    found: list[tuple[tuple[int, ...], Difference]] = []
     known = _allowed_actions(other.policy)
     for place, region in enumerate(regions):
         source = side.sources[region.path]
         deny = None if region.denied_at is None else other.sources[region.denied_at]
         own = replace(region, path=source.statement.path, denied_at=None if deny is None else deny.statement.path)
         risk = risk_of(own)
-        level, breadth, actions = risk.order
-        exposed = -exposure(own) if exposure is not None else 0
         strangers = () if known is None else tuple([one for one in own.actions if not _meets_any(one, known)])
-        found.append(((level, breadth, exposed, actions, place), Difference(own, source, deny, risk, strangers)))
+        found.append(((*risk.order, place), Difference(own, source, deny, risk, strangers)))
     return tuple([difference for _, difference in sorted(found, key=lambda one: one[0])])
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from jfml_policies.catalog import load
+from jfml_policies.privilege.exposed_actions import EXPOSURES, ExposureClass, actions_of
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
@@ -34,17 +36,20 @@ class Risk:
         level: the worst access level of its actions.
         breadth: 4 for every resource, 3 for every resource of a type or account, 2 for a whole bucket, table or the
             like, 1 for a part of one, 0 for resources named in full.
+        exposure: the worst of what its actions lay open, or None.
         actions: how many known actions it holds.
     """
 
     level: str
     breadth: int
+    exposure: ExposureClass | None
     actions: int
 
     @property
-    def order(self) -> tuple[int, int, int]:
+    def order(self) -> tuple[int, int, int, int]:
         """Sorts the worst first."""
-        return LEVELS_BY_RISK.index(self.level), -self.breadth, -self.actions
+        exposed = len(EXPOSURES) if self.exposure is None else list(EXPOSURES).index(self.exposure)
+        return LEVELS_BY_RISK.index(self.level), -self.breadth, exposed, -self.actions
 
 
 def risk_of(region: Region) -> Risk:
@@ -55,7 +60,14 @@ def risk_of(region: Region) -> Risk:
         breadth = _EVERYTHING
     else:
         breadth = max(map(_breadth, region.resources), default=0)
-    return Risk(level, breadth, sum(levels.values()))
+    return Risk(level, breadth, _exposure(region), sum(levels.values()))
+
+
+def _exposure(region: Region) -> ExposureClass | None:
+    known = load()
+    held = {action for pattern in region.actions for action in known.matches(pattern)}
+    held -= {action for pattern in region.except_actions for action in known.matches(pattern)}
+    return next((kind for kind in EXPOSURES if not held.isdisjoint(actions_of(kind))), None)
 
 
 def _breadth(resource: str) -> int:
