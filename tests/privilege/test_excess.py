@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jfml_policies.access.access import Access
 from jfml_policies.access.evaluate import evaluate
 from jfml_policies.errors import UndecidedError, UsageError
 from jfml_policies.privilege.excess import gap
@@ -115,3 +116,19 @@ def test_witnesses_are_confirmed_by_the_evaluator(granted: list[Any], needed: An
             witness = one.region.witness
             assert evaluate(has, witness, derive_keys=False).allowed
             assert not evaluate(lacks, witness, derive_keys=False).allowed
+
+
+@settings(max_examples=60)
+@given(st.lists(policies(kind="identity"), min_size=1, max_size=3), policies(kind="identity"))
+def test_no_excess_is_passed_over(granted: list[Any], needed: Any) -> None:
+    """A request that the evaluator grants beyond the need is never answered with "no excess"."""
+    try:
+        found = gap(granted, [needed], kind="identity")
+        requests = [Access.of(one, kind="identity").example() for one in granted]
+    except UndecidedError:
+        return
+
+    for request in requests:
+        if request is not None and evaluate(granted, request, derive_keys=False).allowed:
+            is_needed = evaluate([needed], request, derive_keys=False).allowed
+            assert is_needed or found.excess or found.unknown, request

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.parser import EXIT_CODES, Parser
 from jfml_policies.cli.recorded_calls import read_usage, told_of, usage_options
+from jfml_policies.errors import InputError
 from jfml_policies.linter.engine import lint_policy
+from jfml_policies.policy.parse import MAX_CHARACTERS
 from jfml_policies.policy.read import loads
 from jfml_policies.privilege.usage.suggestion import suggestion
 from jfml_policies.report.headline import one_line
@@ -49,6 +51,11 @@ def run(arguments: Sequence[str], console: Console) -> int:
         for line in told_of(usage):
             console.say(one_line(line))
     text = well_formed(json.dumps(suggestion(usage.used), indent=2)) + "\n"
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(
+            f"the policy for these calls has {len(text):,} characters, and AWS takes some thousands",
+            hint="--folder-threshold N grants a folder as a whole once N different entries of it were used",
+        )
     if not options.quiet:
         for finding in lint_policy(loads(text, kind="identity")):
             console.say(one_line(f"look at it: {finding.message} ({finding.rule})"))

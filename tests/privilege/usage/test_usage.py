@@ -141,3 +141,34 @@ def test_a_denied_request_that_is_granted_all_the_same_is_told(record: Record) -
     )
 
     assert {("kms:Decrypt", "arn:aws:kms:eu-west-1:111122223333:key/abc")} == usage.granted_anyway
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.just("arn:aws:s3:::a/b"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=5,
+)
+PARAMETERS = st.dictionaries(
+    st.sampled_from(["bucketName", "key", "versionId", "x-amz-copy-source", "keyId", "queueUrl", "name", "tableName"]),
+    JSON,
+)
+OPERATIONS = st.sampled_from(
+    ["s3 GetObject", "s3 CopyObject", "kms Decrypt", "sqs SendMessage", "glue GetTable", "ssm GetParameter"]
+).map(str.split)
+
+
+@given(OPERATIONS, PARAMETERS | JSON, JSON | st.lists(st.dictionaries(st.just("ARN"), JSON)))
+def test_whatever_the_parameters_are_requests_come_out(operation: list[str], parameters: Any, resources: Any) -> None:
+    """Wrong types never fail: a call has requests, and what can't be read is every resource."""
+    service, name = operation
+    usage = Usage()
+    usage.add(
+        {
+            "eventSource": f"{service}.amazonaws.com",
+            "eventName": name,
+            "requestParameters": parameters,
+            "resources": resources,
+        }
+    )
+
+    assert usage.used

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Call", "call_of", "is_denial"]
 
 _NOTHING: Final[Mapping[str, Any]] = {}
+#: No name and no ARN of AWS is longer; what is counts as absent, so that texts that are kept are bounded.
+_LONGEST_TEXT: Final = 2_048
 #: Error codes that say that permission was lacking, without `Client.` before or `Exception` behind them.
 _DENIALS: Final = frozenset(
     {
@@ -68,10 +70,10 @@ def call_of(record: Mapping[str, Any]) -> Call | None:
     Raises:
         InputError: it is no CloudTrail record.
     """
-    source, name = record.get("eventSource"), record.get("eventName")
+    source, name = _text(record, "eventSource"), _text(record, "eventName")
     if _text(record, "eventType") not in ("", "AwsApiCall"):
         return None
-    if not (isinstance(source, str) and isinstance(name, str) and source and name):
+    if not (source and name):
         raise InputError(
             "not a CloudTrail record: it has no texts `eventSource` and `eventName`",
             hint="give the files that CloudTrail delivers, or one record a line",
@@ -119,4 +121,4 @@ def _arn(resource: object) -> str:
 
 def _text(values: Mapping[str, Any], name: str) -> str:
     value = values.get(name)
-    return value if isinstance(value, str) else ""
+    return value if isinstance(value, str) and len(value) <= _LONGEST_TEXT else ""

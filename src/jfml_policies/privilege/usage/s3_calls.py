@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["s3_event_actions", "s3_requests"]
 
 _LONGEST_KEY: Final = 1_024
+#: Of other texts; a percent-encoded key takes three times its length.
+_LONGEST_TEXT: Final = 4_096
 
 #: Where the event or the operation is not called like its action, and the common table does not tell.
 _ACTIONS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -130,4 +132,4 @@ def _recorded_bucket(call: Call) -> str | None:
 
 def _text(parameters: Mapping[str, Any], name: str) -> str:
     value = parameters.get(name)
-    return value if isinstance(value, str) else ""
+    return value if isinstance(value, str) and len(value) <= _LONGEST_TEXT else ""

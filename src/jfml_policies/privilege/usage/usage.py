@@ -25,6 +25,7 @@ Used = tuple[str, str]
 
 #: Different requests that are kept; a policy has room for some hundreds.
 MOST_REQUESTS: Final = 100_000
+_LONGEST_ARN: Final = 2_048
 _MOST_NAMES: Final = 10_000
 _OTHERS: Final = "others"
 
@@ -189,7 +190,8 @@ def _has_resources(action: str) -> bool:
 
 def _role(call: Call) -> str:
     """The one role that the parameters name, or empty."""
-    roles = {value for value in call.parameters.values() if isinstance(value, str) and ":role/" in value}
+    texts = [value for value in call.parameters.values() if isinstance(value, str) and len(value) <= _LONGEST_ARN]
+    roles = {text for text in texts if ":role/" in text}
     return roles.pop() if len(roles) == 1 else ""
 
 
