@@ -14,16 +14,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from jfml_policies.build.granted import access_of
     from jfml_policies.build.plain_words import explain
     from jfml_policies.build.presets import jfrog_ml
     from jfml_policies.build.role import Role
     from jfml_policies.build.role_names import unguessable_role_name
 
-__all__ = ["Role", "explain", "jfrog_ml", "unguessable_role_name"]
+__all__ = ["Role", "access_of", "explain", "jfrog_ml", "unguessable_role_name"]
 
 #: Where each public name lives, looked up on first use because presets load pydantic; no attribute means the module.
 _HOMES = {
     "Role": ("jfml_policies.build.role", "Role"),
+    "access_of": ("jfml_policies.build.granted", "access_of"),
     "explain": ("jfml_policies.build.plain_words", "explain"),
     "jfrog_ml": ("jfml_policies.build.presets.jfrog_ml", None),
     "unguessable_role_name": ("jfml_policies.build.role_names", "unguessable_role_name"),

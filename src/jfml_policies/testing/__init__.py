@@ -15,6 +15,7 @@ from jfml_policies.testing.conditions import conditions
 from jfml_policies.testing.names import account_ids, actions, arn_patterns, arns, principals
 from jfml_policies.testing.pairs import mutations, policy_pairs, requests
 from jfml_policies.testing.policies import mangled_policies, policies, policy_texts, statements
+from jfml_policies.testing.tasks import tasks
 
 __all__ = [
     "account_ids",
@@ -33,4 +34,5 @@ __all__ = [
     "principals",
     "requests",
     "statements",
+    "tasks",
 ]

@@ -1,13 +1,42 @@
-"""Using KMS keys through S3: what reading and writing SSE-KMS objects takes beside the S3 permissions."""
+"""Using KMS keys: what encrypted data takes beside the permissions on the data, and keys called directly."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from jfml_policies.build.identifiers import KmsKey
 from jfml_policies.build.statements import Condition, Statement
 
-__all__ = ["decrypt_through_s3", "encrypt_through_s3"]
+__all__ = ["KeyUse", "UseKeys", "decrypt_through", "decrypt_through_s3", "encrypt_through_s3", "keys_through"]
+
+KeyUse = Literal["decrypt", "encrypt"]
+
+#: What a caller of KMS itself needs: decrypting, and either way of encrypting ("Key policies: key users", section
+#: "Allows key users to use the KMS key"), https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+_DIRECT: Final[dict[KeyUse, tuple[str, ...]]] = {
+    "decrypt": ("kms:Decrypt",),
+    "encrypt": ("kms:Encrypt", "kms:GenerateDataKey"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UseKeys:
+    """Call KMS with some keys, from the code itself and not through another service.
+
+    Attributes:
+        keys: the keys.
+        uses: what for: `decrypt`, `encrypt`, which includes data keys, or both.
+    """
+
+    keys: tuple[KmsKey, ...]
+    uses: tuple[KeyUse, ...] = ("decrypt",)
+
+    def statements(self) -> tuple[Statement, ...]:
+        """What using the keys takes; joined with other tasks by `statements.joined`."""
+        actions = tuple(action for use in _DIRECT if use in self.uses for action in _DIRECT[use])
+        return (Statement("UseKeys", actions, tuple(dict.fromkeys(key.arn for key in self.keys))),)
 
 
 def decrypt_through_s3(keys: Iterable[KmsKey]) -> tuple[Statement, ...]:
@@ -16,7 +45,7 @@ def decrypt_through_s3(keys: Iterable[KmsKey]) -> tuple[Statement, ...]:
     Reading an SSE-KMS object takes `kms:Decrypt` ("Protecting data with SSE-KMS" in the S3 User Guide,
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html).
     """
-    return _through_s3("DecryptObjects", ("kms:Decrypt",), keys)
+    return keys_through("s3", "DecryptObjects", ("kms:Decrypt",), keys)
 
 
 def encrypt_through_s3(keys: Iterable[KmsKey]) -> tuple[Statement, ...]:
@@ -26,25 +55,43 @@ def encrypt_through_s3(keys: Iterable[KmsKey]) -> tuple[Statement, ...]:
     and permissions"); the latter is `decrypt_through_s3`'s, so that reading and writing with one key share it.
     """
     keys = tuple(keys)
-    return (*_through_s3("EncryptObjects", ("kms:GenerateDataKey",), keys), *decrypt_through_s3(keys))
+    return (*keys_through("s3", "EncryptObjects", ("kms:GenerateDataKey",), keys), *decrypt_through_s3(keys))
 
 
-def _through_s3(sid: str, actions: tuple[str, ...], keys: Iterable[KmsKey]) -> tuple[Statement, ...]:
+def decrypt_through(service: str, what: str, keys: Iterable[KmsKey]) -> tuple[Statement, ...]:
+    """Statements that let a service decrypt for the role, named `Decrypt` and what; one for each region."""
+    return keys_through(service, f"Decrypt{what}", ("kms:Decrypt",), keys)
+
+
+def keys_through(service: str, sid: str, actions: tuple[str, ...], keys: Iterable[KmsKey]) -> tuple[Statement, ...]:
+    """Statements that let a service use keys for the role, in each key's own region; none without keys.
+
+    Args:
+        service: as in its endpoint's name, `s3`.
+        sid: what the statements are for.
+        actions: what the service does with the keys.
+        keys: the keys.
+    """
     by_region: dict[str, list[KmsKey]] = {}
     for key in keys:
         by_region.setdefault(key.region, []).append(key)
     return tuple(
-        Statement(sid, actions, tuple(dict.fromkeys(key.arn for key in group)), (_via_s3(region, group[0].partition),))
+        Statement(
+            sid,
+            actions,
+            tuple(dict.fromkeys(key.arn for key in group)),
+            (_via(service, region, group[0].partition),),
+        )
         for region, group in sorted(by_region.items())
     )
 
 
-def _via_s3(region: str, partition: str) -> Condition:
-    """The key serves calls that S3 makes in the key's own region, and no others.
+def _via(service: str, region: str, partition: str) -> Condition:
+    """The key serves calls that the service makes in the key's own region, and no others.
 
     "kms:ViaService" in the KMS Developer Guide, https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
     """
-    service = f"s3.{region}.amazonaws.com"
-    # The guide does not say which of the two names the China regions send; S3 alone can send either.
-    names = (service, f"{service}.cn") if partition == "aws-cn" else (service,)
+    name = f"{service}.{region}.amazonaws.com"
+    # The guide does not say which of the two names the China regions send; the service alone can send either.
+    names = (name, f"{name}.cn") if partition == "aws-cn" else (name,)
     return Condition("StringEquals", "kms:ViaService", names)

@@ -70,12 +70,14 @@ class ReadFolder:
         strict: list with the folder's prefix only. Clients that probe the bucket or list without a prefix are denied.
         owner: the account the bucket must belong to, or None when that is not known.
         keys: the KMS keys the objects are encrypted with.
+        versions: also list and read older versions, which are actions of their own.
     """
 
     folder: Folder
     strict: bool = True
     owner: str | None = None
     keys: tuple[KmsKey, ...] = ()
+    versions: bool = False
 
     @property
     def lists_folder_only(self) -> bool:
@@ -91,9 +93,13 @@ class ReadFolder:
             path = self.folder.path
             listing = (*owned, Condition("StringLike", "s3:prefix", (path[:-1], f"{path}*")))
         sid = "ListFolder" if self.lists_folder_only else "ListBucket"
+        lists: tuple[str, ...] = ("s3:ListBucket",)
+        reads: tuple[str, ...] = ("s3:GetObject",)
+        if self.versions:
+            lists, reads = ((*lists, "s3:ListBucketVersions"), (*reads, "s3:GetObjectVersion"))
         return (
-            Statement(sid, ("s3:ListBucket",), (self.folder.bucket_arn,), listing),
-            Statement("ReadObjects", ("s3:GetObject",), (self.folder.objects_arn,), owned),
+            Statement(sid, lists, (self.folder.bucket_arn,), listing),
+            Statement("ReadObjects", reads, (self.folder.objects_arn,), owned),
             _find_region(self.folder, owned),
             *decrypt_through_s3(self.keys),
         )

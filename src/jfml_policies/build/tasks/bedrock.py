@@ -1,0 +1,63 @@
+"""Calling models of Bedrock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jfml_policies.build.place import Place
+from jfml_policies.build.statements import Condition, Statement
+
+__all__ = ["InvokeModels"]
+
+
+@dataclass(frozen=True, slots=True)
+class InvokeModels:
+    """Ask foundation models, directly or through inference profiles that spread requests over regions.
+
+    Converse and InvokeModel are one action, their streaming forms another ("Converse" in the Bedrock API Reference).
+    A foundation model's ARN has no account. Who calls through a profile needs the profile and its models in every
+    region that it may choose, the latter limited to that profile ("Prerequisites for inference profiles" in the Bedrock
+    User Guide, https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html).
+
+    Attributes:
+        place: where the calls are made.
+        models: ids of foundation models that are asked directly.
+        profiles: ids of inference profiles.
+        profile_models: ids of the models behind the profiles.
+        profile_regions: the regions that the profiles may choose.
+        streaming: whether answers are streamed as well.
+    """
+
+    place: Place
+    models: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
+    profile_models: tuple[str, ...] = ()
+    profile_regions: tuple[str, ...] = ()
+    streaming: bool = False
+
+    def statements(self) -> tuple[Statement, ...]:
+        """What asking takes; joined with other tasks by `statements.joined`."""
+        actions: tuple[str, ...] = ("bedrock:InvokeModel",)
+        if self.streaming:
+            actions = (*actions, "bedrock:InvokeModelWithResponseStream")
+        found: list[Statement] = []
+        if self.models:
+            models = tuple(self._model(self.place.region, name) for name in dict.fromkeys(self.models))
+            found.append(Statement("InvokeModels", actions, models))
+        if self.profiles:
+            profiles = tuple(
+                self.place.arn("bedrock", f"inference-profile/{name}") for name in dict.fromkeys(self.profiles)
+            )
+            regions = dict.fromkeys((self.place.region, *self.profile_regions))
+            behind = tuple(
+                self._model(region, name) for region in regions for name in dict.fromkeys(self.profile_models)
+            )
+            only = Condition("StringEquals", "bedrock:InferenceProfileArn", profiles)
+            found += [
+                Statement("InvokeProfiles", actions, profiles),
+                Statement("InvokeModelsThroughProfiles", actions, behind, (only,)),
+            ]
+        return tuple(found)
+
+    def _model(self, region: str, name: str) -> str:
+        return f"arn:{self.place.partition}:bedrock:{region}::foundation-model/{name}"

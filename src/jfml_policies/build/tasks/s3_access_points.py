@@ -1,0 +1,69 @@
+"""Reading S3 through access points and access grants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jfml_policies.build.identifiers import KmsKey
+from jfml_policies.build.place import Place
+from jfml_policies.build.statements import Condition, Statement
+from jfml_policies.build.tasks.kms import decrypt_through_s3
+from jfml_policies.build.tasks.s3 import Folder
+
+__all__ = ["ReadThroughAccessPoint", "UseAccessGrants"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadThroughAccessPoint:
+    """List and read a folder through an access point, and not by the bucket's own name.
+
+    A request through an access point is decided on the access point's ARN and has to be allowed on the bucket as well;
+    `s3:DataAccessPointArn` keeps the bucket's part to that access point ("Configuring IAM policies for using access
+    points", https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html).
+
+    Attributes:
+        place: where the access point is.
+        access_point: its name.
+        folder: the folder of the bucket behind it.
+        strict: list with the folder's prefix only.
+        keys: the KMS keys that the objects are encrypted with.
+    """
+
+    place: Place
+    access_point: str
+    folder: Folder
+    strict: bool = True
+    keys: tuple[KmsKey, ...] = ()
+
+    def statements(self) -> tuple[Statement, ...]:
+        """What reading takes; joined with other tasks by `statements.joined`."""
+        point = self.place.arn("s3", f"accesspoint/{self.access_point}")
+        through = Condition("StringEquals", "s3:DataAccessPointArn", (point,))
+        listing: tuple[Condition, ...] = (through,)
+        if self.strict and self.folder.path:
+            listing = (through, Condition("StringLike", "s3:prefix", (self.folder.path[:-1], f"{self.folder.path}*")))
+        objects = f"{point}/object/{self.folder.path}*"
+        return (
+            Statement("ListThroughAccessPoint", ("s3:ListBucket",), (point, self.folder.bucket_arn), listing),
+            Statement("ReadThroughAccessPoint", ("s3:GetObject",), (objects, self.folder.objects_arn), (through,)),
+            *decrypt_through_s3(self.keys),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UseAccessGrants:
+    """Ask S3 Access Grants for credentials; the grants say which folders these open.
+
+    "Request access to Amazon S3 data through S3 Access Grants" in the S3 User Guide,
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-credentials.html; an account has one instance in
+    a region, called `default`.
+
+    Attributes:
+        place: where the instance of S3 Access Grants is.
+    """
+
+    place: Place
+
+    def statements(self) -> tuple[Statement, ...]:
+        """What asking takes; joined with other tasks by `statements.joined`."""
+        return (Statement("UseAccessGrants", ("s3:GetDataAccess",), (self.place.arn("s3", "access-grants/default"),)),)
