@@ -12,7 +12,7 @@ from jfml_policies.build.wording import quoted
 from jfml_policies.errors import ParameterError
 from jfml_policies.text.suggest import nearest
 
-__all__ = ["Parameters", "checked_by", "list_of_at_most"]
+__all__ = ["Parameters", "checked_by", "list_of_at_most", "plain_type", "problem_text"]
 
 #: Types of values as people call them; `bool` stands before `int`, of which it is a subclass.
 _PLAIN_TYPES: Final = (
@@ -142,10 +142,11 @@ def _line(model: type[Parameters], detail: ErrorDetails) -> str:
         return f"{quoted(str(name))} is not a parameter{advice}"
     # A checked text is quoted in its problem; anything else in a list is found by its place.
     item = f"item {int(place[0]) + 1} " if place and detail["type"] != "parameter" else ""
-    return f"{name}: {item}{_problem(detail)}"
+    return f"{name}: {item}{problem_text(detail)}"
 
 
-def _problem(detail: ErrorDetails) -> str:
+def problem_text(detail: ErrorDetails) -> str:
+    """What is wrong with one value, in the words of this library."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "parameter":
         return str(context["problem"])
@@ -156,14 +157,15 @@ def _problem(detail: ErrorDetails) -> str:
     expected = _EXPECTED.get(kind)
     if expected is None:
         return detail["msg"][:1].lower() + detail["msg"][1:]
-    return f"must be {expected}, not {_plain_type(detail['input'])}"
+    return f"must be {expected}, not {plain_type(detail['input'])}"
 
 
 def _shown(value: object) -> str:
-    return quoted(value) if isinstance(value, str) else _plain_type(value)
+    return quoted(value) if isinstance(value, str) else plain_type(value)
 
 
-def _plain_type(value: object) -> str:
+def plain_type(value: object) -> str:
+    """The type of a value as people call it."""
     for types, name in _PLAIN_TYPES:
         if isinstance(value, types):
             return name

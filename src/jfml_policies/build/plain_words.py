@@ -8,7 +8,8 @@ __all__ = ["explain"]
 
 
 def explain(role: Role) -> tuple[str, ...]:
-    """The lines of a report for people: what was chosen, what is allowed, what is left out, what to watch.
+    """The lines of a report for people: what was chosen, what is allowed, what is left out, what to watch,
+    and at last the lines that hand the role over, indented below the use that they are for.
 
     A heading stands alone and ends in a colon, its points are indented by two spaces, and headings without any point
     are left out.
@@ -27,4 +28,8 @@ def explain(role: Role) -> tuple[str, ...]:
     for heading, points in sections:
         if points:
             lines += [f"{heading}:", *(f"  {point}" for point in points)]
+    if role.hand_over:
+        lines.append("Hand over:")
+    for piece in role.hand_over:
+        lines += [f"  {piece.use}:", *(f"    {line}".rstrip() for line in piece.code.splitlines())]
     return tuple(lines)

@@ -5,10 +5,26 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from jfml_policies.build.parameters import Parameters
+from pydantic import BaseModel
+
 from jfml_policies.build.statements import Document
 
-__all__ = ["Role"]
+__all__ = ["HandOver", "Role"]
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Where a vendor takes the role's ARN.
+
+    Attributes:
+        use: what the role is used for there.
+        language: `python`, `yaml` or `shell`.
+        code: the lines to write there; words in capitals are to be filled in.
+    """
+
+    use: str
+    language: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +40,7 @@ class Role:
         leaves_out: what they deliberately do not allow, one line each.
         warnings: what cannot be put right here, one line each.
         parameters: what was asked for, checked, with defaults filled in.
+        hand_over: where the vendor takes the role's ARN, for each use.
     """
 
     name: str | None
@@ -33,7 +50,8 @@ class Role:
     allows: tuple[str, ...]
     leaves_out: tuple[str, ...]
     warnings: tuple[str, ...]
-    parameters: Parameters
+    parameters: BaseModel
+    hand_over: tuple[HandOver, ...] = ()
 
     @property
     def trust(self) -> Document:

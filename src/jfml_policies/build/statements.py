@@ -32,7 +32,8 @@ class Statement:
         actions: full names, never with a wildcard.
         resources: ARN patterns; empty in a trust policy, which has no Resource.
         conditions: all of them have to hold.
-        principal: the ARN of an AWS principal; only in a trust policy.
+        principal: the principal; only in a trust policy.
+        principal_type: what kind of principal it is: `AWS`, `Federated` or `Service`.
     """
 
     sid: str
@@ -40,12 +41,13 @@ class Statement:
     resources: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     principal: str | None = None
+    principal_type: str = "AWS"
 
     def to_json(self) -> Document:
         """The statement as JSON values: Sid, Effect, Principal, Action, Resource, Condition; one value is no list."""
         written: Document = {"Sid": self.sid, "Effect": "Allow"}
         if self.principal is not None:
-            written["Principal"] = {"AWS": self.principal}
+            written["Principal"] = {self.principal_type: self.principal}
         written["Action"] = _one_or_list(self.actions)
         if self.resources:
             written["Resource"] = _one_or_list(self.resources)

@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jfml_policies.build.identifiers import Partition
 from jfml_policies.build.json_output import json_text
 from jfml_policies.build.presets.jfrog_ml.documented import documented_permissions, documented_trust
 from jfml_policies.build.presets.jfrog_ml.facts import CLOUD_ACCOUNT, RolePatterns
+from jfml_policies.build.presets.jfrog_ml.hand_over import hand_over, hand_over_files
 from jfml_policies.build.presets.jfrog_ml.hardened import hardened_permissions, hardened_trust
 from jfml_policies.build.presets.jfrog_ml.parameters import RoleParameters
+from jfml_policies.build.presets.jfrog_ml.spec import RoleSpec
+from jfml_policies.build.presets.jfrog_ml.spec_words import allowed_by, chosen_by, left_out_by, warned_by
 from jfml_policies.build.presets.jfrog_ml.words import allowed, chosen, left_out, warned
-from jfml_policies.build.role import Role
+from jfml_policies.build.role import HandOver, Role
 from jfml_policies.build.role_names import unguessable_role_name
 from jfml_policies.build.selfcheck import check_built, check_size
+from jfml_policies.build.specs.problems import checked
+from jfml_policies.build.statements import document, joined
+from jfml_policies.errors import ParameterError
 
-__all__ = ["CLOUD_ACCOUNT", "RoleParameters", "parameters_schema", "role", "role_from", "unguessable_role_name"]
+__all__ = [
+    "CLOUD_ACCOUNT",
+    "RoleParameters",
+    "RoleSpec",
+    "parameters_schema",
+    "role",
+    "role_from",
+    "role_from_spec",
+    "spec_from",
+    "spec_from_text",
+    "spec_schema",
+    "unguessable_role_name",
+]
+
+#: Stand in for what is not known in the lines that hand the role over.
+_SOME_ACCOUNT = "ACCOUNT"
+_SOME_NAME = "ROLE_NAME"
 
 
 def role(
@@ -115,7 +137,84 @@ def role_from(parameters: RoleParameters) -> Role:
         leaves_out=tuple(left_out(parameters)),
         warnings=(*warned(parameters), *remarks),
         parameters=parameters,
+        hand_over=_hand_over_files(parameters),
     )
+
+
+def _hand_over_files(parameters: RoleParameters) -> tuple[HandOver, ...]:
+    source, destination = parameters.source, parameters.destination
+    batch = None
+    if destination is not None:
+        batch = (source.bucket, source.path, destination.bucket, destination.path)
+    return hand_over_files(_arn(parameters.partition, parameters.own_account, parameters.role_name), source.url, batch)
+
+
+def _arn(partition: str, account: str | None, name: str | None) -> str:
+    return f"arn:{partition}:iam::{account or _SOME_ACCOUNT}:role/{name or _SOME_NAME}"
+
+
+def spec_from(given: Mapping[str, object]) -> RoleSpec:
+    """A spec from plain values, as from JSON.
+
+    Raises:
+        ParameterError: it is wrong; all that is, each with its place.
+
+    >>> spec_from(
+    ...     {"account": "111122223333", "region": "eu-west-1", "uses": [{"use": "csv", "bucket": "acme"}]}
+    ... ).listing
+    'strict'
+    """
+    spec, problems = checked(RoleSpec, given)
+    if spec is None:
+        raise ParameterError(tuple(map(str, problems)))
+    return spec
+
+
+def spec_from_text(text: str, name: str) -> RoleSpec:
+    """A spec from the text of a file, YAML or JSON by the file's name.
+
+    Raises:
+        InputError, JsonSyntaxError: the text is not such a file.
+        ParameterError: the spec is wrong; each problem begins with file, line and column.
+    """
+    from jfml_policies.build.specs.document import spec_from_text as read
+
+    return read(RoleSpec, text, name)
+
+
+def role_from_spec(spec: RoleSpec) -> Role:
+    """The role that a spec asks for; the same spec gives the same role, byte for byte.
+
+    Raises:
+        ParameterError: a policy would be longer than it may be.
+        PolicyError: a built document fails the linter, which is a fault of this library.
+    """
+    partition = spec.where.place.partition
+    trust = document([spec.trust.statement(partition, spec.account, spec.documented_patterns)])
+    permissions = document(joined(statement for task in spec.tasks for statement in task.statements()))
+    check_size(trust, kind="trust", remedy="name fewer service accounts")
+    check_size(permissions, kind="identity", remedy="split the uses into specs of their own, one role each")
+    remarks = (*check_built(trust, kind="trust"), *check_built(permissions, kind="identity"))
+    return Role(
+        name=spec.name,
+        trust_json=json_text(trust),
+        permissions_json=json_text(permissions),
+        choices=tuple(chosen_by(spec)),
+        allows=tuple(allowed_by(spec)),
+        leaves_out=tuple(left_out_by(spec)),
+        warnings=(*warned_by(spec), *remarks),
+        parameters=spec,
+        hand_over=hand_over(spec.uses, _arn(partition, spec.account, spec.name), spec.region),
+    )
+
+
+def spec_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a spec, for editors and pipelines.
+
+    >>> spec_schema()["required"]
+    ['account', 'region', 'uses']
+    """
+    return RoleSpec.model_json_schema()
 
 
 def parameters_schema() -> dict[str, Any]:

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from jfml_policies.build.presets.jfrog_ml.facts import ROLE_PATTERNS
 from jfml_policies.build.presets.jfrog_ml.parameters import RoleParameters
-from jfml_policies.build.statements import Condition, Document, Statement, document, joined
+from jfml_policies.build.presets.jfrog_ml.trusts import cloud_statement
+from jfml_policies.build.statements import Document, document, joined
 from jfml_policies.build.tasks.s3 import ReadFolder, WriteFolder
 
 __all__ = ["hardened_permissions", "hardened_trust", "tasks_of"]
 
 
 def hardened_trust(parameters: RoleParameters) -> Document:
-    """One statement: the vendor's account, narrowed to its documented roles.
-
-    A Principal cannot hold a pattern ("AWS JSON policy elements: Principal"), so it names the account and the
-    condition compares the caller's role. `aws:PrincipalArn` is the role's ARN also in a session.
-    """
-    account = f"arn:{parameters.partition}:iam::{parameters.account}"
-    roles = tuple(f"{account}:role/{pattern}" for pattern in ROLE_PATTERNS[parameters.role_patterns])
-    statement = Statement(
-        sid="AssumeRoleFromJFrogML",
-        actions=("sts:AssumeRole",),
-        conditions=(Condition("ArnLike", "aws:PrincipalArn", roles),),
-        principal=f"{account}:root",
-    )
-    return document([statement])
+    """One statement: the vendor's account, narrowed to its documented roles."""
+    return document([cloud_statement(parameters.partition, parameters.account, parameters.role_patterns)])
 
 
 def hardened_permissions(parameters: RoleParameters) -> Document:

@@ -3,91 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import Field
 
-from jfml_policies.build.identifiers import (
-    KmsKey,
-    Partition,
-    account_id_problem,
-    kms_key_problem,
-    partition_of,
-    region_problem,
-    role_name_problem,
-)
-from jfml_policies.build.parameters import Parameters, checked_by, list_of_at_most
+from jfml_policies.build.fields import Account, Bucket, Keys, Prefix, Region, RoleName
+from jfml_policies.build.identifiers import KmsKey, Partition, partition_of
+from jfml_policies.build.parameters import Parameters
 from jfml_policies.build.presets.jfrog_ml.facts import CLOUD_ACCOUNT, CLOUD_PARTITION, RolePatterns
-from jfml_policies.build.s3_names import bucket_name_problem, folder_problem
 from jfml_policies.build.tasks.s3 import Folder
 from jfml_policies.build.wording import quoted, quoted_list
 
 __all__ = ["RoleParameters"]
 
-_ACCOUNT_ID: Final = r"^[0-9]{12}$"
-#: Beyond this a managed policy would be too long.
-_MOST_KEYS: Final = 50
-
-_Bucket = Annotated[
-    str,
-    AfterValidator(checked_by(bucket_name_problem)),
-    Field(json_schema_extra={"pattern": r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"}, examples=["acme-features"]),
-]
-_Prefix = Annotated[
-    str,
-    AfterValidator(checked_by(folder_problem)),
-    Field(json_schema_extra={"minLength": 1, "maxLength": 1024, "pattern": r"^[^/*?{][^*?{]*$"}, examples=["train/"]),
-]
-_Account = Annotated[
-    str,
-    AfterValidator(checked_by(account_id_problem)),
-    Field(json_schema_extra={"pattern": _ACCOUNT_ID}, examples=["111122223333"]),
-]
-_RoleName = Annotated[
-    str,
-    AfterValidator(checked_by(role_name_problem)),
-    Field(json_schema_extra={"pattern": r"^[A-Za-z0-9_+=,.@-]{1,64}$"}),
-]
-_Region = Annotated[
-    str,
-    AfterValidator(checked_by(region_problem)),
-    Field(json_schema_extra={"pattern": r"^[a-z]+(-[a-z]+)+-[0-9]{1,2}$"}, examples=["us-east-1"]),
-]
-_Key = Annotated[
-    str,
-    AfterValidator(checked_by(kms_key_problem)),
-    Field(
-        json_schema_extra={"pattern": r"^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$"},
-        examples=["arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
-    ),
-]
-_Keys = Annotated[
-    tuple[_Key, ...],
-    BeforeValidator(list_of_at_most(_MOST_KEYS)),
-    Field(json_schema_extra={"maxItems": _MOST_KEYS}),
-]
-
 
 class RoleParameters(Parameters):
     """What JFrog ML's role is to allow. `jfrog_ml.role` takes the same names."""
 
-    bucket: Annotated[_Bucket, Field(description="bucket to read from")]
-    prefix: Annotated[_Prefix | None, Field(description="folder to read; the whole bucket when left out")] = None
+    bucket: Annotated[Bucket, Field(description="bucket to read from")]
+    prefix: Annotated[Prefix | None, Field(description="folder to read; the whole bucket when left out")] = None
     write_bucket: Annotated[
-        _Bucket | None, Field(description="bucket that batch results go to; `bucket` when only write_prefix is given")
+        Bucket | None, Field(description="bucket that batch results go to; `bucket` when only write_prefix is given")
     ] = None
     write_prefix: Annotated[
-        _Prefix | None, Field(description="folder that batch results go to; the whole write_bucket when left out")
+        Prefix | None, Field(description="folder that batch results go to; the whole write_bucket when left out")
     ] = None
     kms_keys: Annotated[
-        _Keys, Field(description="ARNs of the KMS keys that encrypt the data; of both buckets without write_kms_keys")
+        Keys, Field(description="ARNs of the KMS keys that encrypt the data; of both buckets without write_kms_keys")
     ] = ()
     write_kms_keys: Annotated[
-        _Keys, Field(description="ARNs of the KMS keys for the results, when others than kms_keys")
+        Keys, Field(description="ARNs of the KMS keys for the results, when others than kms_keys")
     ] = ()
-    account: Annotated[_Account, Field(description="AWS account of the JFrog ML deployment")] = CLOUD_ACCOUNT
-    own_account: Annotated[_Account | None, Field(description="AWS account that the buckets must belong to")] = None
-    role_name: Annotated[_RoleName | None, Field(description="name of the role")] = None
+    account: Annotated[Account, Field(description="AWS account of the JFrog ML deployment")] = CLOUD_ACCOUNT
+    own_account: Annotated[Account | None, Field(description="AWS account that the buckets must belong to")] = None
+    role_name: Annotated[RoleName | None, Field(description="name of the role")] = None
     as_documented: Annotated[bool, Field(description="the policies of the vendor's page, to the letter")] = False
     strict_prefix: Annotated[
         bool, Field(description="list with the folder's prefix only; clients that list without one are denied")
@@ -95,7 +44,7 @@ class RoleParameters(Parameters):
     role_patterns: Annotated[
         RolePatterns, Field(description="roles that may assume this one: both documented patterns, or the base one")
     ] = "both"
-    region: Annotated[_Region | None, Field(description="region of the buckets, to check the keys against")] = None
+    region: Annotated[Region | None, Field(description="region of the buckets, to check the keys against")] = None
     partition: Annotated[Partition, Field(description="AWS partition of account, buckets and keys")] = "aws"
 
     @property

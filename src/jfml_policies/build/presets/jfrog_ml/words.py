@@ -16,7 +16,7 @@ from jfml_policies.build.role_names import looks_unguessable
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder
 from jfml_policies.build.wording import quoted, quoted_list
 
-__all__ = ["allowed", "chosen", "left_out", "warned"]
+__all__ = ["allowed", "chosen", "guessing", "left_out", "place_of", "warned"]
 
 
 def chosen(parameters: RoleParameters) -> Iterator[str]:
@@ -83,7 +83,7 @@ def allowed(parameters: RoleParameters) -> Iterator[str]:
     patterns = ROLE_PATTERNS[parameters.role_patterns]
     yield f"roles named {quoted_list(patterns)} in the account {parameters.account} may assume this role"
     for task in tasks_of(parameters):
-        where = _place(task.folder)
+        where = place_of(task.folder)
         if isinstance(task, ReadFolder):
             yield f"read every object in {where}"
             if task.lists_folder_only:
@@ -106,7 +106,7 @@ def left_out(parameters: RoleParameters) -> Iterator[str]:
     if destination is None:
         yield "writing: batch results need write_bucket or write_prefix"
     elif not destination.overlaps(source):
-        yield f"listing and reading {_place(destination)}"
+        yield f"listing and reading {place_of(destination)}"
     yield "deleting, older versions of objects, tags and access lists"
     if source.path:
         yield f"reading anything else in the bucket {quoted(source.bucket)}"
@@ -117,7 +117,7 @@ def left_out(parameters: RoleParameters) -> Iterator[str]:
 
 def warned(parameters: RoleParameters) -> Iterator[str]:
     """What cannot be put right here, one line each."""
-    yield _guessing(parameters)
+    yield guessing(parameters.role_name)
     if parameters.account != CLOUD_ACCOUNT:
         yield (
             f"{parameters.account} is not the account of JFrog ML Cloud ({CLOUD_ACCOUNT}); make sure that it is that"
@@ -138,12 +138,12 @@ def warned(parameters: RoleParameters) -> Iterator[str]:
         yield f"{quoted(arn)} does not end in an id as KMS gives them out; check it"
 
 
-def _guessing(parameters: RoleParameters) -> str:
+def guessing(name: str | None) -> str:
+    """The weakness that no parameter mends: the vendor has no external id, so all depends on the role's name."""
     weakness = (
         "JFrog ML sends no external id for customers' roles, so any of its tenants who knows this role's ARN can have"
         " it assumed"
     )
-    name = parameters.role_name
     if name is not None and looks_unguessable(name):
         return f"{weakness}; the name cannot be guessed, so keep the ARN to yourself and watch AssumeRole events"
     if name in DOCUMENTED_ROLE_NAMES:
@@ -159,8 +159,8 @@ def _folder_warnings(parameters: RoleParameters) -> Iterator[str]:
         yield f"without a write_prefix the role can overwrite every object in the bucket {quoted(destination.bucket)}"
     if destination is not None and destination.overlaps(source):
         yield (
-            f"results in {_place(destination)} lie where the role reads, {_place(source)}: a later run may take them"
-            " for input, and the role can overwrite what it reads"
+            f"results in {place_of(destination)} lie where the role reads, {place_of(source)}: a later run may take"
+            " them for input, and the role can overwrite what it reads"
         )
     for given in (parameters.prefix or "", parameters.write_prefix or ""):
         if "//" in given:
@@ -179,5 +179,6 @@ def _looks_like_file(prefix: str) -> bool:
     return bool(dot) and 1 <= len(ending) <= 8 and ending.isalnum() and not ending.isdigit()
 
 
-def _place(folder: Folder) -> str:
+def place_of(folder: Folder) -> str:
+    """A folder in words."""
     return quoted(folder.url) if folder.path else f"the bucket {quoted(folder.bucket)}"

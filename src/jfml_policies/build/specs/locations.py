@@ -1,0 +1,99 @@
+"""Folders of buckets, as specs name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from pydantic import AfterValidator, Field
+
+from jfml_policies.build.fields import Account, Bucket, Keys, Prefix
+from jfml_policies.build.identifiers import KmsKey, Partition
+from jfml_policies.build.parameters import checked_by
+from jfml_policies.build.place import Place
+from jfml_policies.build.s3_names import folder_problem
+from jfml_policies.build.specs.part import Part
+from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
+
+__all__ = ["DatedLocation", "Location", "Where", "keys_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What holds of all of a role's needs.
+
+    Attributes:
+        place: region and account of resources that do not say otherwise.
+        strict: whether folders are listed with their prefix only.
+    """
+
+    place: Place
+    strict: bool = True
+
+
+def keys_of(arns: tuple[str, ...]) -> tuple[KmsKey, ...]:
+    """Keys from the ARNs of a spec, which were checked."""
+    return tuple(KmsKey.of(arn) for arn in arns)
+
+
+class Location(Part):
+    """A folder of a bucket, or the whole bucket."""
+
+    bucket: Annotated[Bucket, Field(description="the bucket's name")]
+    prefix: Annotated[Prefix | None, Field(description="the folder; the whole bucket when left out")] = None
+    kms_keys: Annotated[Keys, Field(description="ARNs of the KMS keys that encrypt the objects")] = ()
+    bucket_account: Annotated[
+        Account | None, Field(description="the account that the bucket belongs to, when not that of the role")
+    ] = None
+
+    def folder(self, where: Where) -> Folder:
+        """The folder that is named."""
+        return Folder.of(self.bucket, self.prefix, cast("Partition", where.place.partition))
+
+    def read(self, where: Where, *, versions: bool = False) -> ReadFolder:
+        """Reading it."""
+        owner = self.bucket_account or where.place.account
+        return ReadFolder(self.folder(where), where.strict, owner, keys_of(self.kms_keys), versions)
+
+    def write(self, where: Where) -> WriteFolder:
+        """Writing to it."""
+        owner = self.bucket_account or where.place.account
+        return WriteFolder(self.folder(where), owner, keys_of(self.kms_keys))
+
+
+def _constant_part(prefix: str) -> str:
+    """The folder before what changes from run to run.
+
+    >>> _constant_part("in/day={%d-%m-%Y}/")
+    'in/'
+    """
+    before, brace, _ = prefix.partition("{")
+    return before[: before.rfind("/") + 1] if brace else prefix
+
+
+def _dated_folder_problem(prefix: str) -> str | None:
+    constant = _constant_part(prefix)
+    # With nothing constant the whole bucket is meant, so only the rest is looked at.
+    return folder_problem(constant or "x") if prefix != constant else folder_problem(prefix)
+
+
+_DatedPrefix = Annotated[
+    str,
+    AfterValidator(checked_by(_dated_folder_problem)),
+    Field(
+        json_schema_extra={"minLength": 1, "maxLength": 1024, "pattern": r"^[^/*?][^*?]*$"},
+        examples=["in/{%d-%m-%Y}"],
+    ),
+]
+
+
+class DatedLocation(Location):
+    """A folder whose name may hold dates, as in `in/{%d-%m-%Y}`; the folder before them is meant."""
+
+    prefix: Annotated[
+        _DatedPrefix | None, Field(description="the folder; what comes before `{` is granted, down to the last slash")
+    ] = None
+
+    def folder(self, where: Where) -> Folder:
+        """The folder before the first date."""
+        return Folder.of(self.bucket, _constant_part(self.prefix or ""), cast("Partition", where.place.partition))

@@ -1,0 +1,265 @@
+"""Specs of roles for JFrog ML: what they build, and what is wrong with wrong ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+import jsonschema
+import pytest
+
+from jfml_policies.build import Role, jfrog_ml
+from jfml_policies.build.presets.jfrog_ml.trusts import Trust
+from jfml_policies.build.presets.jfrog_ml.uses import Use
+from jfml_policies.build.specs.needs import Need
+from jfml_policies.errors import ParameterError
+from jfml_policies.linter import lint
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "role.yaml"
+KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+HEAD: dict[str, Any] = {"account": "111122223333", "region": "eu-west-1"}
+CSV = {"use": "csv", "bucket": "acme-in", "prefix": "train/"}
+
+
+def role_of(*uses: dict[str, Any], **more: Any) -> Role:
+    return jfrog_ml.role_from_spec(jfrog_ml.spec_from({**HEAD, **more, "uses": list(uses)}))
+
+
+def grants(role: Role) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for statement in role.permissions["Statement"]:
+        actions, resources = (
+            value if isinstance(value, list) else [value] for value in (statement["Action"], statement["Resource"])
+        )
+        for action in actions:
+            found.setdefault(action, set()).update(resources)
+    return found
+
+
+def problems_of(text: str, name: str = "role.yaml") -> list[str]:
+    with pytest.raises(ParameterError) as caught:
+        jfrog_ml.spec_from_text(text, name)
+    return list(caught.value.problems)
+
+
+def test_the_example_builds_a_clean_role() -> None:
+    """`examples/role.yaml` is what the README shows."""
+    role = jfrog_ml.role_from_spec(jfrog_ml.spec_from_text(EXAMPLE.read_text(encoding="utf-8"), "role.yaml"))
+    found = [*lint(role.trust, kind="trust"), *lint(role.permissions, kind="identity")]
+
+    assert [] == [item.rule for item in found if item.severity != "suggestion"]
+    assert {"athena:StartQueryExecution", "s3:PutObject", "secretsmanager:GetSecretValue"} <= set(grants(role))
+
+
+def test_dated_folders_are_granted_before_the_date() -> None:
+    """The name of the day's folder changes, so what does not change is granted."""
+    batch = {
+        "use": "batch-execution",
+        "source": {"bucket": "acme-in", "prefix": "in/day={%d-%m-%Y}/"},
+        "destination": {"bucket": "acme-out", "prefix": "{%Y}"},
+    }
+    role = role_of(batch)
+
+    assert grants(role)["s3:GetObject"] == {"arn:aws:s3:::acme-in/in/*"}
+    assert grants(role)["s3:PutObject"] == {"arn:aws:s3:::acme-out/*"}
+    assert any(choice.startswith("the dated folder `in/day={%d-%m-%Y}/` is taken as") for choice in role.choices)
+    assert any("can overwrite every object in the bucket `acme-out`" in warning for warning in role.warnings)
+
+
+def test_batch_and_deployment_trust_the_base_pattern_alone() -> None:
+    """Their pages name that one; a data source in the same role needs both; the spec may say which."""
+    batch = {"use": "batch-execution", "source": {"bucket": "acme-in"}, "destination": {"bucket": "acme-out"}}
+
+    assert "nodegroup" not in role_of(batch).trust_json
+    assert "nodegroup" in role_of(batch, CSV).trust_json
+    assert "nodegroup" not in role_of(batch, CSV, trust={"kind": "cloud", "role_patterns": "base"}).trust_json
+
+
+def test_a_cluster_of_ones_own_is_trusted_by_subject_and_audience() -> None:
+    """Web identity of one's own provider; both claims are compared exactly."""
+    provider = "oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+    trust = {
+        "kind": "self-managed",
+        "oidc_provider": provider,
+        "service_accounts": ["qwak:kube-deployment-captain-access"],
+    }
+    role = role_of(CSV, trust=trust)
+
+    assert role.trust["Statement"] == [
+        {
+            "Sid": "AssumeRoleFromJFrogML",
+            "Effect": "Allow",
+            "Principal": {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{provider}"},
+            "Action": "sts:AssumeRoleWithWebIdentity",
+            "Condition": {
+                "StringEquals": {
+                    f"{provider}:aud": "sts.amazonaws.com",
+                    f"{provider}:sub": "system:serviceaccount:qwak:kube-deployment-captain-access",
+                }
+            },
+        }
+    ]
+    assert [] == [item for item in lint(role.trust, kind="trust") if item.severity != "suggestion"]
+
+
+def test_a_bucket_of_another_account_is_guarded_by_that_account() -> None:
+    """The role's own account would refuse it."""
+    role = role_of(CSV | {"bucket_account": "999999999999"})
+
+    assert "999999999999" in role.permissions_json
+    assert "111122223333" not in role.permissions_json
+
+
+def test_every_problem_is_told_at_its_place() -> None:
+    """Unknown names, wrong types, bad ARNs, contradictions: in one go, in the order of the file."""
+    text = f"""\
+account: 111122223333
+region: eu-west-1
+listng: strict
+trust:
+  kind: cloude
+uses:
+  - use: athena
+    tables: ["a b"]
+    results: {{bucket: Bad_Name, kms_keys: [{KEY.replace("eu-west", "us-east")}, alias/x]}}
+  - use: automation
+    runs: build-deploy
+    source: {{bucket: acme-in}}
+  - bucket: acme
+  - just text
+  - use: deployment
+    mode: realtime
+    needs:
+      - task: read-secret
+      - task: pass-roles
+        roles: ["arn:aws:iam::1:role/*"]
+        services: [sagemaker]
+  - {{use: csv, bucket: acme, bucket: acme2}}
+"""
+
+    assert [problem.removeprefix("role.yaml:") for problem in problems_of(text)] == [
+        "1:10: account: must be text, not a number; put it in quotes",
+        "3:1: listng: there is no such name here; did you mean `listing`",
+        "5:9: trust.kind: there is no `cloude`; did you mean `cloud`",
+        "7:5: uses[0].data: names no folder; queries read the data as the role, unless lake_formation is true",
+        "7:5: uses[0]: `database` is missing",
+        "8:14: uses[0].tables[0]: `a b` is not a table's name, in which `*` may stand, as in `train_*`",
+        (
+            "9:23: uses[0].results.bucket: `Bad_Name` holds `B`, `N` and `_` where only lower-case letters, digits,"
+            " dots and hyphens may stand"
+        ),
+        (
+            f"9:44: uses[0].results.kms_keys[0]: `{KEY.replace('eu-west', 'us-east')}` is in `us-east-1`, the role's"
+            " data and services in `eu-west-1`"
+        ),
+        (
+            "9:121: uses[0].results.kms_keys[1]: `alias/x` is an alias, which a policy does not follow; give the ARN"
+            " of its key"
+        ),
+        "10:5: uses[1]: building and deploying takes no permission by itself; list what the code calls under needs",
+        "12:13: uses[1].source: goes with `batch-execution` only; list folders that the code reads under needs",
+        "13:5: uses[2]: `use` is missing, which says what this is",
+        "14:5: uses[3]: must be an object with names and values, not text",
+        "16:11: uses[4].mode: must be `real-time`, `streaming` or `batch`, not `realtime`",
+        "18:15: uses[4].needs[0].task: there is no `read-secret`; did you mean `read-secrets`",
+        (
+            "20:17: uses[4].needs[1].roles[0]: `arn:aws:iam::1:role/*` is not the ARN of a role, as in "
+            "`arn:aws:iam::111122223333:role/trainer`"
+        ),
+        "21:20: uses[4].needs[1].services[0]: `sagemaker` is not a service principal, as in `sagemaker.amazonaws.com`",
+        "22:30: uses[5].bucket: comes twice; the last would win",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (
+            {"account": "377488441568"},
+            "account: `377488441568` is JFrog ML Cloud's; give your own",
+        ),
+        (
+            {"region": "us-gov-west-1"},
+            (
+                "region: `377488441568`, JFrog ML Cloud's, is in the partition `aws` and cannot assume roles in"
+                " `us-gov-west-1`; give the trust of your deployment there"
+            ),
+        ),
+        ({"region": "us-iso-east-1"}, "region: `us-iso-east-1` is in a partition that no role is built for"),
+        (
+            {"uses": [{**CSV, "kms_keys": [KEY.replace("aws:kms:eu-west-1", "aws-cn:kms:cn-north-1")]}]},
+            (
+                "uses[0].kms_keys[0]: `arn:aws-cn:kms:cn-north-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`"
+                " is in the partition `aws-cn`, the role in `eu-west-1`"
+            ),
+        ),
+        (
+            {
+                "uses": [
+                    {
+                        "use": "build",
+                        "needs": [
+                            {
+                                "task": "pass-roles",
+                                "roles": ["arn:aws:iam::999999999999:role/x"],
+                                "services": ["sagemaker.amazonaws.com"],
+                            }
+                        ],
+                    }
+                ]
+            },
+            (
+                "uses[0].needs[0].roles[0]: `arn:aws:iam::999999999999:role/x` is in another account than"
+                " `111122223333`, where it cannot be passed"
+            ),
+        ),
+        ({"uses": []}, "uses: is empty"),
+        (
+            {"uses": [{"use": "automation", "runs": "batch-execution", "source": {"bucket": "acme"}}]},
+            "uses[0]: executing batches takes a `destination`",
+        ),
+        (
+            {"uses": [{"use": "build", "needs": [{"task": "read-parameters"}]}]},
+            "uses[0].needs[0]: names no parameter; give `names` or `paths`",
+        ),
+        (
+            {"uses": [{"use": "build", "needs": [{"task": "invoke-models", "profiles": ["eu.m"]}]}]},
+            "uses[0].needs[0].profiles: a profile works only with the models behind it; give profile_models",
+        ),
+    ],
+)
+def test_contradictions_are_refused(change: dict[str, Any], problem: str) -> None:
+    """Each value is right by itself."""
+    with pytest.raises(ParameterError) as caught:
+        jfrog_ml.spec_from({**HEAD, "uses": [CSV], **change})
+
+    assert (problem,) == caught.value.problems
+
+
+def test_names_of_places_and_kinds_never_clash() -> None:
+    """Problems are placed by leaving out the kinds of uses, tasks and trusts, which must be no names beside."""
+    for union, tag in ((Use, "use"), (Need, "task"), (Trust, "kind")):
+        members = get_args(get_args(union)[0])
+        tags = {value for member in members for value in get_args(member.model_fields[tag].annotation)}
+        names = {name for member in members for name in member.model_fields}
+
+        assert tags.isdisjoint(names)
+
+
+def test_a_spec_too_large_for_a_policy_is_refused() -> None:
+    """With the way out."""
+    uses = [{"use": "csv", "bucket": f"acme-{number}-{'x' * 50}", "prefix": "y" * 200} for number in range(20)]
+    with pytest.raises(ParameterError, match="more than the 6,144") as caught:
+        role_of(*uses)
+
+    assert caught.value.hint == "split the uses into specs of their own, one role each"
+
+
+def test_json_is_read_like_yaml() -> None:
+    """By the file's name; the same role comes out."""
+    given = {**HEAD, "uses": [CSV]}
+    one = jfrog_ml.spec_from_text(json.dumps(given), "role.json")
+
+    assert one == jfrog_ml.spec_from_text(json.dumps(given), "role.yaml") == jfrog_ml.spec_from(given)
+    jsonschema.validate(given, jfrog_ml.spec_schema(), cls=jsonschema.Draft202012Validator)

@@ -1,0 +1,191 @@
+"""What holds of the role of any valid spec."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema
+import yaml
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from jfml_policies.access.access import Access
+from jfml_policies.build import Role, access_of, explain, jfrog_ml
+from jfml_policies.catalog import load
+from jfml_policies.errors import ParameterError
+from jfml_policies.linter import lint
+
+ACCOUNT = "111122223333"
+PROVIDER = "oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE"
+NAMES = st.from_regex(r"[a-z][a-z0-9]{2,8}", fullmatch=True)
+KEY = st.uuids().map(lambda key: f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/{key}")
+KEYS = st.lists(KEY, max_size=2)
+PREFIXES = st.lists(NAMES, min_size=1, max_size=2).map("/".join)
+
+
+def parts(*, optional: dict[str, Any] | None = None, **needed: Any) -> st.SearchStrategy[dict[str, Any]]:
+    """Objects with some names always and others now and then."""
+    fixed = {name: value if isinstance(value, st.SearchStrategy) else st.just(value) for name, value in needed.items()}
+    return st.fixed_dictionaries(fixed, optional=optional or {})
+
+
+LOCATIONS = parts(
+    bucket=NAMES, optional={"prefix": PREFIXES, "kms_keys": KEYS, "bucket_account": st.just("999999999999")}
+)
+DATED = LOCATIONS | parts(bucket=NAMES, prefix=PREFIXES.map(lambda prefix: f"{prefix}/{{%d-%m-%Y}}"))
+SOME = st.lists(NAMES, min_size=1, max_size=2)
+NEEDS = st.one_of(
+    parts(task="read-folder", bucket=NAMES, optional={"prefix": PREFIXES, "versions": st.booleans()}),
+    parts(task="write-folder", bucket=NAMES, prefix=PREFIXES),
+    parts(task="read-through-access-point", bucket=NAMES, access_point=NAMES),
+    parts(task="use-access-grants"),
+    parts(
+        task="use-keys",
+        kms_keys=st.lists(KEY, min_size=1, max_size=2),
+        uses=st.sampled_from([["decrypt"], ["encrypt", "decrypt"]]),
+    ),
+    parts(task="read-secrets", names=SOME, optional={"kms_keys": KEYS}),
+    parts(task="read-parameters", names=SOME, optional={"paths": SOME}),
+    parts(task="pull-images", repositories=SOME),
+    parts(task="read-stream", stream=NAMES, optional={"consumer": NAMES, "kms_keys": KEYS}),
+    parts(task="read-table", table=NAMES, optional={"indexes": SOME, "scan": st.booleans()}),
+    parts(task="invoke-endpoints", endpoints=SOME, optional={"components": SOME, "asynchronous": st.booleans()}),
+    parts(task="invoke-models", models=SOME, optional={"streaming": st.booleans()}),
+    parts(
+        task="pass-roles",
+        roles=NAMES.map(lambda name: [f"arn:aws:iam::{ACCOUNT}:role/{name}"]),
+        services=["sagemaker.amazonaws.com"],
+    ),
+)
+MANY = st.lists(NEEDS, min_size=1, max_size=2)
+USES = st.one_of(
+    parts(use=st.sampled_from(["csv", "parquet"]), bucket=NAMES, optional={"prefix": PREFIXES, "kms_keys": KEYS}),
+    parts(
+        use="athena",
+        database=NAMES,
+        data=st.lists(LOCATIONS, min_size=1, max_size=2),
+        optional={
+            "tables": SOME,
+            "results": LOCATIONS,
+            "lake_formation": st.booleans(),
+            "browse": st.booleans(),
+            "catalog_keys": KEYS,
+        },
+    ),
+    parts(use="redshift", cluster=NAMES, database=NAMES, user=NAMES),
+    parts(use="redshift-serverless", workgroup_id=st.uuids().map(str)),
+    parts(use="build", needs=MANY),
+    parts(use="deployment", mode=st.sampled_from(["real-time", "streaming", "batch"]), needs=MANY),
+    parts(use="batch-execution", source=DATED, destination=DATED),
+    parts(use="automation", runs="batch-execution", source=DATED, destination=DATED),
+    parts(use="automation", runs="build-deploy", needs=MANY),
+)
+SPECS = parts(
+    account=ACCOUNT,
+    region="eu-west-1",
+    uses=st.lists(USES, min_size=1, max_size=3),
+    optional={
+        "name": NAMES,
+        "listing": st.sampled_from(["strict", "compatible"]),
+        "trust": parts(kind="cloud", optional={"role_patterns": st.sampled_from(["both", "base"])})
+        | parts(kind="self-managed", oidc_provider=PROVIDER, service_accounts=["jfrogml:executor"]),
+    },
+)
+
+
+def role_of(spec: dict[str, Any]) -> Role:
+    try:
+        return jfrog_ml.role_from_spec(jfrog_ml.spec_from(spec))
+    except ParameterError as error:
+        # Beyond the quota a spec is refused; all other specs here are valid.
+        assume("characters, more than" not in str(error))
+        raise
+
+
+def problems_of(text: str, name: str) -> tuple[str, ...]:
+    try:
+        jfrog_ml.spec_from_text(text, name)
+    except ParameterError as error:
+        return error.problems
+    return ()
+
+
+@given(SPECS)
+@settings(max_examples=40, deadline=None)
+def test_the_role_is_clean_and_within_quota(spec: dict[str, Any]) -> None:
+    """No error, security warning or warning; 6,144 and 2,048 characters."""
+    role = role_of(spec)
+    found = [*lint(role.trust, kind="trust"), *lint(role.permissions, kind="identity")]
+
+    assert [] == [(item.rule, item.message) for item in found if item.severity != "suggestion"]
+    assert len(json.dumps(role.permissions, separators=(",", ":"))) <= 6144
+    assert len(json.dumps(role.trust, separators=(",", ":"))) <= 2048
+
+
+@given(SPECS)
+@settings(max_examples=15, deadline=None)
+def test_the_role_means_what_its_tasks_take(spec: dict[str, Any]) -> None:
+    """As sets of requests: nothing is lost and nothing added by joining the uses."""
+    role = role_of(spec)
+
+    assert Access.of(role.permissions, kind="identity") == access_of(*jfrog_ml.spec_from(spec).tasks)
+
+
+@given(SPECS)
+@settings(max_examples=40, deadline=None)
+def test_nothing_forbidden_is_granted(spec: dict[str, Any]) -> None:
+    """No wildcard action, no deleting, no managing of permissions, passing roles only where the spec names it."""
+    role = role_of(spec)
+    passes = '"pass-roles"' in json.dumps(spec)
+    writes = any(word in json.dumps(spec) for word in ('"destination"', '"write-folder"', '"results"'))
+    for statement in role.permissions["Statement"]:
+        actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+        for name in actions:
+            action = load().action(name)
+
+            assert action is not None
+            assert "Delete" not in name
+            assert action.access_level not in {"Permissions management", "Tagging"}
+            assert passes or not name.startswith("iam:")
+            assert writes or name != "s3:PutObject"
+
+
+@given(SPECS)
+@settings(max_examples=30, deadline=None)
+def test_yaml_json_and_python_give_the_same_role(spec: dict[str, Any]) -> None:
+    """Byte for byte, and the JSON Schema takes what the builder takes."""
+    role = role_of(spec)
+
+    assert role == jfrog_ml.role_from_spec(jfrog_ml.spec_from_text(yaml.safe_dump(spec), "role.yml"))
+    assert role == jfrog_ml.role_from_spec(jfrog_ml.spec_from_text(json.dumps(spec), "role.json"))
+    jsonschema.validate(spec, jfrog_ml.spec_schema(), cls=jsonschema.Draft202012Validator)
+    for line in explain(role):
+        assert line.isprintable()
+
+
+@given(
+    st.recursive(NAMES | st.none() | st.booleans() | st.integers(), lambda inner: st.lists(inner, max_size=2)),
+    SPECS,
+    st.data(),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_wrong_value_anywhere_is_a_problem_or_harmless(
+    junk: object, spec: dict[str, Any], data: st.DataObject
+) -> None:
+    """Whatever stands in the place of a value, only our own errors come out, each on one line."""
+    places: list[tuple[Any, Any]] = []
+    stack: list[Any] = [spec]
+    while stack:
+        inner = stack.pop()
+        for key, value in list(inner.items() if isinstance(inner, dict) else enumerate(inner)):
+            places.append((inner, key))
+            if isinstance(value, (dict, list)):
+                stack.append(value)
+    holder, key = data.draw(st.sampled_from(places))
+    holder[key] = junk
+
+    assert all(
+        problem.isprintable() and problem.startswith("role.json:1:")
+        for problem in problems_of(json.dumps(spec), "role.json")
+    )
