@@ -26,11 +26,12 @@ def test_the_explanation_is_talk(run: Run) -> None:
     built = run(*BUILD, "--print", "trust")
 
     assert json.loads(built.out)["Statement"][0]["Action"] == "sts:AssumeRole"
-    assert [line for line in built.err.splitlines() if not line.startswith(" ")] == [
+    assert [line for line in built.err.splitlines() if line and not line.startswith(" ")] == [
         "Chosen:",
         "Allows:",
         "Leaves out:",
         "Warnings:",
+        "Hand over:",
     ]
     assert "give --own-account to have one" in built.err
     assert "own_account" not in built.err
@@ -90,7 +91,17 @@ def test_json_for_programs(run: Run) -> None:
     """The JSON form has both documents and the explanation."""
     shown = json.loads(run(*BUILD, "--output-format", "json").out)
 
-    assert ["version", "name", "trust", "permissions", "choices", "allows", "leaves_out", "warnings"] == list(shown)
+    assert [
+        "version",
+        "name",
+        "trust",
+        "permissions",
+        "choices",
+        "allows",
+        "leaves_out",
+        "warnings",
+        "hand_over",
+    ] == list(shown)
     assert json.loads(run(*BUILD, "--print", "trust").out) == shown["trust"]
 
 
@@ -146,6 +157,8 @@ def test_every_option_reaches_the_builder(run: Run, monkeypatch: pytest.MonkeyPa
         (["--force"], "--force goes with --out only"),
         (["--out", "x", "--print", "trust"], "--print does not go with --out, which writes both documents"),
         (["--out", ""], "--out needs the name of a folder"),
+        (["--spec", "role.yaml"], "--bucket does not go with --spec, which says it all"),
+        (["--check", "role"], "--check goes with --spec only"),
         (["--strict-prefix", "--compatible"], "--compatible: not allowed with argument --strict-prefix"),
     ],
 )

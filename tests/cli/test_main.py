@@ -87,7 +87,7 @@ def test_nothing_asked_is_a_mistake(run: Run) -> None:
         (["schema", "trsut"], "KIND: there is no kind `trsut`; did you mean `trust`?", "`jfml-policies schema --help`"),
         (["build"], "no preset is named", "one of: jfrog-ml"),
         (["build", "jfrogml"], "there is no preset `jfrogml`", "did you mean `jfrog-ml`?"),
-        (["build", "jfrog-ml"], "the following arguments are required: --bucket", "`jfml-policies build jfrog-ml"),
+        (["build", "jfrog-ml"], "either --bucket or --spec is needed", "`jfml-policies build jfrog-ml"),
         (["rules", "--output-format", "yaml"], "--output-format: there is no output format `yaml`; one of text", "`"),
     ],
 )

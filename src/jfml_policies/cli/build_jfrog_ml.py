@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast, get_args
 
+from jfml_policies.cli.build_from_spec import build_from_spec, print_schema
 from jfml_policies.cli.built_role import deliver, with_option_names
-from jfml_policies.cli.parser import EXIT_CODES, Parser, one_of
+from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.errors import ParameterError, UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +32,14 @@ _EXAMPLES: Final = (
     ("build jfrog-ml --bucket acme-features --own-account 111122223333 --random-role-name", "harden it further"),
     ("build jfrog-ml --bucket acme-features --print trust | jfml-policies check -", "check what is built"),
     ("build jfrog-ml --bucket acme-features --as-documented", "the vendor's page, to the letter"),
+    ("build jfrog-ml --spec role.yaml --out role", "one role for several uses, which a file describes"),
+    ("build jfrog-ml --spec role.yaml --check role", "do the files in role/ still say what the spec asks for?"),
 )
+_ENDING: Final = """\
+exit codes:
+  0  done; with --check: the files mean what the spec asks for
+  1  with --check: they do not, and the differences are told
+  2  could not be done"""
 
 #: The builder's parameters whose option has another name or form than `--` and the name with hyphens.
 OPTIONS: Final = {
@@ -46,14 +54,28 @@ OPTIONS: Final = {
     "unguessable_role_name": "--random-role-name",
     "as_documented": "--as-documented",
 }
+#: Options that say what a spec says.
+_SAID_BY_SPEC: Final = (
+    *("bucket", "prefix", "write_bucket", "write_prefix", "kms_key", "write_kms_key", "own_account", "account"),
+    *("role_name", "random_role_name", "role_patterns", "strict_prefix", "as_documented", "region", "partition"),
+)
 _DOCUMENTS: Final = ("both", "trust", "permissions")
 _FORMATS: Final = ("text", "json")
 
 
 def run(arguments: Sequence[str], console: Console) -> int:
     """Builds the role that the arguments ask for and prints or writes it."""
-    options = _parser().parse(arguments)
+    parser = _parser()
+    options = parser.parse(arguments)
     console.use_color(options.color)
+    if options.spec_schema:
+        return print_schema(console)
+    if options.spec is not None:
+        _refuse_beside_spec(parser, options)
+    elif options.check is not None:
+        raise UsageError("--check goes with --spec only")
+    elif options.bucket is None:
+        raise UsageError("either --bucket or --spec is needed", hint="`jfml-policies build jfrog-ml --help` shows both")
     if options.role_name is not None and options.random_role_name:
         raise UsageError("--role-name and --random-role-name contradict each other")
     if options.force and options.out is None:
@@ -62,6 +84,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
         raise UsageError("--print does not go with --out, which writes both documents")
     if options.out == "":
         raise UsageError("--out needs the name of a folder")
+    if options.spec is not None:
+        return build_from_spec(options, console)
     try:
         role = _role(options)
     except ParameterError as error:
@@ -78,6 +102,21 @@ def run(arguments: Sequence[str], console: Console) -> int:
         options=OPTIONS,
     )
     return 0
+
+
+def _refuse_beside_spec(parser: Parser, options: Namespace) -> None:
+    """The spec says what the role is; options would contradict it silently."""
+    for name in _SAID_BY_SPEC:
+        if getattr(options, name) != parser.get_default(name):
+            raise UsageError(f"{_option(name)} does not go with --spec, which says it all")
+    if options.check is not None:
+        for name in ("out", "force"):
+            if getattr(options, name) != parser.get_default(name):
+                raise UsageError(f"--{name} does not go with --check, which writes nothing")
+
+
+def _option(name: str) -> str:
+    return OPTIONS.get(name, "--" + name.replace("_", "-"))
 
 
 def _role(options: Namespace) -> Role:
@@ -107,7 +146,7 @@ def _as_option(problem: str) -> str:
     """A builder's line about a parameter, as one about the option of the command line."""
     name, colon, rest = problem.partition(": ")
     if colon and name.replace("_", "").isalpha():
-        return f"{OPTIONS.get(name, '--' + name.replace('_', '-'))}: {with_option_names(rest, OPTIONS)}"
+        return f"{_option(name)}: {with_option_names(rest, OPTIONS)}"
     return with_option_names(problem, OPTIONS)
 
 
@@ -115,8 +154,8 @@ def _parser() -> Parser:
     from jfml_policies.build.identifiers import Partition
 
     partitions = cast("tuple[str, ...]", get_args(Partition))
-    parser = Parser("build jfrog-ml", description=_DESCRIPTION, examples=_EXAMPLES, ending=EXIT_CODES)
-    parser.option("--bucket", required=True, metavar="NAME", help="bucket to read from")
+    parser = Parser("build jfrog-ml", description=_DESCRIPTION, examples=_EXAMPLES, ending=_ENDING)
+    parser.option("--bucket", metavar="NAME", help="bucket to read from")
     parser.option("--prefix", metavar="FOLDER/", help="folder to read; the whole bucket when left out")
     parser.option("--write-bucket", metavar="NAME", help="bucket for batch results; nothing is written by default")
     parser.option("--write-prefix", metavar="FOLDER/", help="folder for batch results")
@@ -161,6 +200,13 @@ def _parser() -> Parser:
         metavar="NAME",
         help=f"one of: {', '.join(partitions)}",
     )
+    parser.option(
+        "--spec",
+        metavar="FILE",
+        help="a YAML or JSON file that says what the role is for, instead of the options above",
+    )
+    parser.option("--check", metavar="FOLDER", help="with --spec: compare the files there with what it asks for")
+    parser.option("--spec-schema", action="store_true", help="print the JSON Schema of a spec, for editors")
     parser.option("--out", metavar="FOLDER", help="write trust.json and permissions.json there, both or none")
     parser.option("--force", action="store_true", help="with --out: replace files that are there already")
     parser.option(

@@ -101,6 +101,12 @@ def _words(role: Role, console: Console, options: Mapping[str, str], *, quiet: b
                 break_long_words=False,
                 break_on_hyphens=False,
             )
+    if not quiet and role.hand_over:
+        yield style.paint("Hand over:", "strong")
+        for piece in role.hand_over:
+            yield f"  - {piece.use}:"
+            # Code is not wrapped, so that it can be copied.
+            yield from (inert(f"      {line}".rstrip()) for line in piece.code.splitlines())
 
 
 def _next_steps(role: Role, folder: str) -> Iterator[str]:
@@ -128,5 +134,6 @@ def _json(role: Role) -> str:
         "allows": role.allows,
         "leaves_out": role.leaves_out,
         "warnings": role.warnings,
+        "hand_over": [{"use": piece.use, "language": piece.language, "code": piece.code} for piece in role.hand_over],
     }
     return json.dumps(document, indent=2) + "\n"

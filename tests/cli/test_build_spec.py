@@ -1,0 +1,155 @@
+"""`build jfrog-ml --spec`: a role from a file, and whether committed policies still are that role."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+Run = Callable[..., Any]
+
+SPEC = """\
+account: "111122223333"
+region: eu-west-1
+uses:
+  - {use: parquet, bucket: acme-features, prefix: train/}
+  - use: batch-execution
+    source: {bucket: acme-features, prefix: in/}
+    destination: {bucket: acme-scores, prefix: out/}
+"""
+BUILD = ("build", "jfrog-ml", "--spec", "role.yaml")
+
+
+@pytest.fixture
+def spec(run: Run, tmp_path: Path) -> Path:
+    path = tmp_path / "role.yaml"
+    path.write_text(SPEC)
+    return path
+
+
+def test_a_spec_is_built_like_flags(run: Run, spec: Path) -> None:
+    """Both documents on standard output, the words on standard error, and both check clean."""
+    built = run(*BUILD)
+
+    assert built.code == 0
+    assert (0, "", "") == run("check", "-", stdin=built.out.encode())
+    assert "batch-execution: read `s3://acme-features/in/` and write `s3://acme-scores/out/`" in built.err
+    assert 'filesystem_configuration=AwsS3AssumeRoleFileSystemConfiguration(role_arn="arn:aws:iam::' in built.err
+
+
+def test_what_was_written_passes_its_check(run: Run, spec: Path) -> None:
+    """Nothing is said when the files mean what the spec asks for, however they are laid out."""
+    assert run(*BUILD, "--out", "role").code == 0
+    file = spec.parent / "role" / "permissions.json"
+    document = json.loads(file.read_text())
+    document["Statement"] = [{**statement, "Sid": f"S{n}"} for n, statement in enumerate(document["Statement"][::-1])]
+    file.write_text(json.dumps(document))
+
+    assert (0, "", "") == run(*BUILD, "--check", "role")
+
+
+def test_what_differs_is_told(run: Run, spec: Path) -> None:
+    """A wider file and a narrower one both end in 1, with the access that is different."""
+    run(*BUILD, "--out", "role")
+    file = spec.parent / "role" / "permissions.json"
+    file.write_text(file.read_text().replace("acme-scores/out/*", "acme-scores/*"))
+    wider = run(*BUILD, "--check", "role")
+    run(*BUILD, "--out", "role", "--force")
+    spec.write_text(SPEC.replace("region: eu-west-1", "region: eu-west-1\ntrust: {kind: cloud, role_patterns: base}"))
+    narrower = run(*BUILD, "--check", "role")
+
+    assert (1, 1) == (wider.code, narrower.code)
+    assert "- Allow s3:PutObject" in wider.out
+    assert "on arn:aws:s3:::acme-scores/*" in wider.out
+    assert "role/trust.json" in narrower.out
+    assert narrower.err == "role is no longer what role.yaml asks for; build it anew with --out and --force\n"
+
+
+def test_the_check_speaks_json(run: Run, spec: Path) -> None:
+    """The relation of what is built to what is there, for both documents."""
+    run(*BUILD, "--out", "role")
+    shown = json.loads(run(*BUILD, "--check", "role", "--output-format", "json").out)
+
+    assert {"equivalent": 2} == shown["summary"]["relations"]
+
+
+def test_a_file_that_means_nothing_is_no_longer_the_role(run: Run, spec: Path) -> None:
+    """A document that AWS would refuse is a difference, and the reason is told."""
+    run(*BUILD, "--out", "role")
+    (spec.parent / "role" / "trust.json").write_text("{}")
+    checked = run(*BUILD, "--check", "role")
+
+    assert 1 == checked.code
+    assert "role/trust.json:1:1: the policy has no `Statement`" in checked.out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("trust.json", None, "error: role/trust.json: no such file"),
+        ("trust.json", "{", "error: role/trust.json:1:2: expected a key"),
+        ("permissions.json", "\xff", "error: role/permissions.json:1:1: expected a value"),
+    ],
+)
+def test_what_cannot_be_compared_is_an_error(
+    run: Run, spec: Path, name: str, content: str | None, message: str
+) -> None:
+    """Exit code 2, so that a pipeline can tell it from a difference."""
+    run(*BUILD, "--out", "role")
+    file = spec.parent / "role" / name
+    if content is None:
+        file.unlink()
+    else:
+        file.write_text(content)
+    checked = run(*BUILD, "--check", "role")
+
+    assert 2 == checked.code
+    assert checked.err.startswith(message)
+
+
+def test_every_problem_has_its_place(run: Run, spec: Path) -> None:
+    """File, line and column, as editors take them."""
+    spec.write_text(SPEC.replace("acme-scores", "Acme").replace("region: eu-west-1", "region: Ireland"))
+    built = run(*BUILD)
+
+    assert (2, "") == (built.code, built.out)
+    assert ["error: role.yaml:2:9", "error: role.yaml:7:27"] == [
+        line.partition(": ")[0] + ": " + line.split(": ")[1] for line in built.err.splitlines()
+    ]
+
+
+def test_a_spec_comes_from_standard_input_too(run: Run) -> None:
+    """As JSON, since there is no name to tell."""
+    given = {"account": "111122223333", "region": "eu-west-1", "uses": [{"use": "csv", "bucket": "acme"}]}
+
+    assert run("build", "jfrog-ml", "--spec", "-", stdin=json.dumps(given).encode()).code == 0
+
+
+def test_the_schema_is_printed(run: Run) -> None:
+    """A valid JSON Schema; no role is asked for."""
+    schema = json.loads(run("build", "jfrog-ml", "--spec-schema").out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+    assert {"account", "region", "uses"} == set(schema["required"])
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ((), "either --bucket or --spec is needed"),
+        (("--spec", "role.yaml", "--kms-key", "k"), "--kms-key does not go with --spec, which says it all"),
+        (("--spec", "role.yaml", "--compatible"), "--compatible does not go with --spec, which says it all"),
+        (("--spec", "role.yaml", "--check", "x", "--out", "y"), "--out does not go with --check, which writes nothing"),
+        (("--spec", "missing.yaml"), "missing.yaml: no such file"),
+    ],
+)
+def test_options_that_contradict_a_spec(run: Run, spec: Path, more: tuple[str, ...], message: str) -> None:
+    """Refused instead of decided silently."""
+    built = run("build", "jfrog-ml", *more)
+
+    assert 2 == built.code
+    assert built.err.startswith(f"error: {message}\n")
