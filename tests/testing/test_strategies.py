@@ -9,7 +9,7 @@ from jsonschema import Draft7Validator
 
 from jfml_policies.policy.kinds import KINDS, Kind
 from jfml_policies.policy.schema import policy_schema
-from jfml_policies.testing import arn_patterns, conditions, mangled_policies, policies, policy_texts, principals
+from jfml_policies.testing import arn_patterns, conditions, mangled_policies, policies, policy_texts, principals, tasks
 
 VALIDATORS = {kind: Draft7Validator(policy_schema(kind)) for kind in KINDS}
 
@@ -31,6 +31,18 @@ def test_rare_shapes_turn_up() -> None:
     wanted = ["NotAction", "NotResource", "IfExists", "ForAllValues:", "ForAnyValue:", "${aws:", "Null", '"*"', "Deny"]
 
     assert [] == _missing(wanted, policies(kind="identity"))
+
+
+def test_every_kind_of_task_turns_up() -> None:
+    """And what makes their statements differ: keys, listings without a prefix, Lake Formation."""
+    kinds = [
+        *("ReadFolder", "WriteFolder", "ReadThroughAccessPoint", "UseAccessGrants", "AthenaQuery", "RedshiftLogin"),
+        *("RedshiftServerlessLogin", "UseKeys", "ReadSecrets", "ReadParameters", "PullImages", "ReadStream"),
+        *("ReadTable", "InvokeEndpoints", "InvokeModels", "PassRoles"),
+    ]
+    wanted = [*(f"{kind}(" for kind in kinds), "KmsKey(", "strict=False", "lake_formation=True", "versions=True"]
+
+    assert [] == _missing(wanted, tasks())
 
 
 def test_principals_of_every_type_turn_up() -> None:

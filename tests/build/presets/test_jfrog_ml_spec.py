@@ -111,6 +111,33 @@ def test_a_bucket_of_another_account_is_guarded_by_that_account() -> None:
     assert "111122223333" not in role.permissions_json
 
 
+@pytest.mark.parametrize(
+    ("change", "warning"),
+    [
+        ({}, "no KMS key is named"),
+        ({"prefix": "train/data.csv"}, "`train/data.csv` looks like one file but is taken as a folder"),
+        ({"prefix": "a//b/"}, "holds an empty folder name"),
+        ({"prefix": None}, "without a prefix the role reads the whole bucket `acme-in`"),
+        ({"kms_keys": [KEY[:-3]]}, "does not end in an id as KMS gives them out"),
+    ],
+)
+def test_what_cannot_be_put_right_is_warned_of(change: dict[str, Any], warning: str) -> None:
+    """As with the flags, wherever in the spec it stands."""
+    folder = {"bucket": CSV["bucket"], "prefix": CSV["prefix"], **change}
+    need = {"use": "build", "needs": [{"task": "read-folder", **folder}]}
+
+    for use in (CSV | change, need):
+        assert warning in "\n".join(role_of(use).warnings)
+
+
+def test_results_where_the_role_reads_are_warned_of() -> None:
+    """A later run may take them for input."""
+    place = {"bucket": "acme", "prefix": "in/"}
+    batch = {"use": "batch-execution", "source": place, "destination": {"bucket": "acme", "prefix": "in/out/"}}
+
+    assert "a later run may take them for input" in "\n".join(role_of(batch).warnings)
+
+
 def test_every_problem_is_told_at_its_place() -> None:
     """Unknown names, wrong types, bad ARNs, contradictions: in one go, in the order of the file."""
     text = f"""\
@@ -235,6 +262,16 @@ def test_contradictions_are_refused(change: dict[str, Any], problem: str) -> Non
         jfrog_ml.spec_from({**HEAD, "uses": [CSV], **change})
 
     assert (problem,) == caught.value.problems
+
+
+def test_halves_of_characters_are_told_where_they_are() -> None:
+    """No text holds them, and whatever reads them would fail."""
+    text = '{"account": "\\ud800", "uses": [{"\\udfff": 1}]}'
+
+    assert problems_of(text, "role.json") == [
+        "role.json:1:13: account: is not valid Unicode text",
+        'role.json:1:33: uses[0]["\\udfff"]: is not valid Unicode text',
+    ]
 
 
 def test_names_of_places_and_kinds_never_clash() -> None:

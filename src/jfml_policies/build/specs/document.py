@@ -11,7 +11,7 @@ from jfml_policies.errors import InputError, JsonSyntaxError, ParameterError
 from jfml_policies.findings import Path
 from jfml_policies.text.lines import LineIndex
 from jfml_policies.text.parse import parse_json
-from jfml_policies.text.tree import Json, JsonArray, JsonObject, to_python
+from jfml_policies.text.tree import Json, JsonArray, JsonObject, JsonString, to_python
 
 __all__ = ["MAX_SPEC", "spec_from_text"]
 
@@ -45,7 +45,9 @@ def spec_from_text(model: type[_Spec], text: str, name: str) -> _Spec:
         ) from None
     except InputError as error:
         raise InputError(error.message, file=name, hint=error.hint) from None
-    spec, found = checked(model, to_python(tree))
+    halves = _halves(tree)
+    # pydantic takes no such text, wherever it stands, and would tell of nothing else.
+    spec, found = checked(model, to_python(tree)) if not halves else (None, halves)
     places = [(_offset(tree, problem), problem) for problem in (*_repeated(tree), *found)]
     if spec is None or places:
         lines = LineIndex(text)
@@ -71,6 +73,26 @@ def _repeated(tree: Json, path: Path = ()) -> list[Problem]:
         for place, item in enumerate(tree.items):
             found += _repeated(item, (*path, place))
     return found
+
+
+def _halves(tree: Json, path: Path = ()) -> tuple[Problem, ...]:
+    """Texts and names with half a surrogate pair, which is no character."""
+    found: list[Problem] = []
+    if isinstance(tree, JsonObject):
+        for member in tree.members:
+            if not _is_whole(member.key.value):
+                found.append(Problem((*path, member.key.value), "is not valid Unicode text", at_key=True))
+            found += _halves(member.value, (*path, member.key.value))
+    elif isinstance(tree, JsonArray):
+        for place, item in enumerate(tree.items):
+            found += _halves(item, (*path, place))
+    elif isinstance(tree, JsonString) and not _is_whole(tree.value):
+        found.append(Problem(path, "is not valid Unicode text"))
+    return tuple(found)
+
+
+def _is_whole(text: str) -> bool:
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _offset(tree: Json, problem: Problem) -> int:

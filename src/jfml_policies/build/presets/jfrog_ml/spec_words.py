@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
 from jfml_policies.build.granted import Task
 from jfml_policies.build.presets.jfrog_ml.facts import CLOUD_ACCOUNT, ROLE_PATTERNS
 from jfml_policies.build.presets.jfrog_ml.spec import RoleSpec
 from jfml_policies.build.presets.jfrog_ml.trusts import CloudTrust
 from jfml_policies.build.presets.jfrog_ml.uses import AthenaUse, AutomationUse, BatchExecutionUse
-from jfml_policies.build.presets.jfrog_ml.words import guessing, place_of
+from jfml_policies.build.presets.jfrog_ml.words import guessing, odd_keys, odd_prefix, place_of
+from jfml_policies.build.specs.locations import Location
 from jfml_policies.build.tasks.athena import AthenaQuery
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
 from jfml_policies.build.wording import listed, quoted, quoted_list
@@ -110,11 +113,26 @@ def warned_by(spec: RoleSpec) -> Iterator[str]:
                     f"results in {place_of(folder)} lie where the role reads, {place_of(other)}: a later run may take"
                     " them for input, and the role can overwrite what it reads"
                 )
-    arns = dict.fromkeys(
+    for location in _locations(spec):
+        # Of a dated folder only what comes before the date is granted, and that was told.
+        yield from odd_prefix((location.prefix or "").partition("{")[0])
+    arns = [
         arn for task in spec.tasks for statement in task.statements() for arn in statement.resources if ":kms:" in arn
-    )
+    ]
+    yield from odd_keys(arns)
     if not arns:
         yield "no KMS key is named; data that is encrypted with a key of your own ends in AccessDenied"
+
+
+def _locations(part: BaseModel) -> Iterator[Location]:
+    """The folders that a spec names, wherever they stand in it."""
+    if isinstance(part, Location):
+        yield part
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, BaseModel):
+                yield from _locations(inner)
 
 
 def _folders(spec: RoleSpec) -> tuple[tuple[Folder, ...], tuple[Folder, ...]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from jfml_policies.build.identifiers import KmsKey
 from jfml_policies.build.presets.jfrog_ml.facts import (
     CLOUD_ACCOUNT,
     DOCUMENTED_ROLE_NAMES,
@@ -16,7 +17,7 @@ from jfml_policies.build.role_names import looks_unguessable
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder
 from jfml_policies.build.wording import quoted, quoted_list
 
-__all__ = ["allowed", "chosen", "guessing", "left_out", "place_of", "warned"]
+__all__ = ["allowed", "chosen", "guessing", "left_out", "odd_keys", "odd_prefix", "place_of", "warned"]
 
 
 def chosen(parameters: RoleParameters) -> Iterator[str]:
@@ -133,9 +134,14 @@ def warned(parameters: RoleParameters) -> Iterator[str]:
             "no KMS key was given; if objects are encrypted with SSE-KMS and a key of your own, reading them ends in"
             " AccessDenied"
         )
-    unusual = [key.arn for key in (*parameters.read_keys, *parameters.write_keys) if not key.has_usual_id]
-    for arn in dict.fromkeys(unusual):
-        yield f"{quoted(arn)} does not end in an id as KMS gives them out; check it"
+    yield from odd_keys(key.arn for key in (*parameters.read_keys, *parameters.write_keys))
+
+
+def odd_keys(arns: Iterable[str]) -> Iterator[str]:
+    """Keys whose id is of no form that KMS gives out, one line each."""
+    for arn in dict.fromkeys(arns):
+        if not KmsKey.of(arn).has_usual_id:
+            yield f"{quoted(arn)} does not end in an id as KMS gives them out; check it"
 
 
 def guessing(name: str | None) -> str:
@@ -163,15 +169,20 @@ def _folder_warnings(parameters: RoleParameters) -> Iterator[str]:
             " them for input, and the role can overwrite what it reads"
         )
     for given in (parameters.prefix or "", parameters.write_prefix or ""):
-        if "//" in given:
-            yield f"{quoted(given)} holds an empty folder name (`//`); keys rarely do"
-        if not given.endswith("/") and _looks_like_file(given):
-            yield f"{quoted(given)} looks like one file but is taken as a folder"
-        if any(sign > "\xff" for sign in given):
-            yield (
-                f"{quoted(given)} holds characters beyond U+00FF, which IAM does not document for policies; they are"
-                " written as escapes, so try the policy before you rely on it"
-            )
+        yield from odd_prefix(given)
+
+
+def odd_prefix(given: str) -> Iterator[str]:
+    """What is unusual about a prefix, one line each."""
+    if "//" in given:
+        yield f"{quoted(given)} holds an empty folder name (`//`); keys rarely do"
+    if not given.endswith("/") and _looks_like_file(given):
+        yield f"{quoted(given)} looks like one file but is taken as a folder"
+    if any(sign > "\xff" for sign in given):
+        yield (
+            f"{quoted(given)} holds characters beyond U+00FF, which IAM does not document for policies; they are"
+            " written as escapes, so try the policy before you rely on it"
+        )
 
 
 def _looks_like_file(prefix: str) -> bool:
