@@ -134,3 +134,38 @@ def test_other_formats_say_the_same(run: Run, name: str, line: str) -> None:
     outcome = run("needs", "granted.json", "--needed", "needed.json", "--output-format", name)
 
     assert line in outcome.out
+
+
+SPEC = """\
+account: "111122223333"
+region: eu-west-1
+uses:
+  - use: batch-execution
+    source: {bucket: acme-lake, prefix: in/}
+    destination:
+      bucket: acme-scores
+      kms_keys: ["arn:aws:kms:eu-west-1:111122223333:key/0f0b6a5e-5d3e-4f6c-9a60-2f1f4b0c7d11"]
+"""
+
+
+def test_a_spec_says_what_is_needed(run: Run, tmp_path: Path) -> None:
+    """The role that a spec builds grants exactly it; the vendor's page grants the whole bucket, and no key or write."""
+    (tmp_path / "role.yaml").write_text(SPEC)
+    for folder, asked in (("built", ["--spec", "role.yaml"]), ("page", ["--bucket", "acme-lake", "--as-documented"])):
+        assert 0 == run("build", "jfrog-ml", *asked, "--out", folder).code
+    exact = run("needs", "built/permissions.json", "--spec", "role.yaml")
+    documented = run("needs", "page/permissions.json", "--spec", "role.yaml")
+
+    assert (0, 1) == (exact.code, documented.code)
+    assert "+ not needed: s3:GetObject, s3:ListBucket" in documented.out
+    assert "- lacking: kms:GenerateDataKey" in documented.out
+    assert "- lacking: s3:PutObject" in documented.out
+
+
+def test_a_wrong_spec_is_told_at_its_place(run: Run, tmp_path: Path) -> None:
+    """As by `build`."""
+    (tmp_path / "role.yaml").write_text(SPEC.replace("source:", "sauce:"))
+    outcome = run("needs", "granted.json", "--spec", "role.yaml")
+
+    assert 2 == outcome.code
+    assert "role.yaml" in outcome.err

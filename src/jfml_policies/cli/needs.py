@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies._version import __version__
 from jfml_policies.catalog import load
 from jfml_policies.cli.answers import is_silent, shared_options
-from jfml_policies.cli.inputs import find_inputs, read_input
+from jfml_policies.cli.inputs import Input, find_inputs, read_input
 from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.sides import read_side
 from jfml_policies.diff.pairs import read_policy
@@ -40,7 +40,8 @@ _DESCRIPTION: Final = """\
 Says what the policies of one principal allow beyond what is needed (excess), and what they lack of it (shortage): as
 sets of requests, compared exactly, the riskiest piece first, each with its statement, a request as proof and a remedy.
 All policies count together, so that a Deny in one takes away what another allows. What is needed is told by another
-policy, by tasks, or by the calls that CloudTrail recorded; any of these may be combined, and then all is needed."""
+policy, by tasks, by a role's spec, or by the calls that CloudTrail recorded; any of these may be combined, and then all
+is needed."""
 
 _EXAMPLES: Final = (
     ("needs role/permissions.json --needed reference.json", "a policy that allows exactly what is needed"),
@@ -49,6 +50,7 @@ _EXAMPLES: Final = (
         "needs permissions.json --task 's3-read bucket=acme prefix=train' --task 's3-write bucket=acme-scores'",
         "what a workload does",
     ),
+    ("needs role/permissions.json --spec role.yaml", "the role that a spec for JFrog ML asks for"),
     (
         "needs permissions.json --used trail/ --principal arn:aws:iam::111122223333:role/scoring --fail-on shortage",
         "calls of the past that the policy would refuse",
@@ -110,6 +112,7 @@ def _parser() -> Parser:
         help="what a workload does: `s3-read` or `s3-write` with bucket=NAME and, as you like, prefix=FOLDER, "
         "key=KMS-KEY-ARN; may be repeated",
     )
+    parser.option("--spec", metavar="FILE", help="the spec of a JFrog ML role, as `build jfrog-ml --spec` takes it")
     usage_options(parser, required=False)
     parser.option(
         "--fail-on",
@@ -152,6 +155,9 @@ def _need(options: Namespace, console: Console) -> tuple[list[_Document], list[R
 
         needed.append(_made(tasks_document(options.task), "the tasks"))
         names.append("the tasks")
+    if options.spec is not None:
+        needed.append(_asked_by_spec(options.spec))
+        names.append(options.spec)
     if options.used is not None:
         from jfml_policies.cli.recorded_calls import read_usage, told_of
         from jfml_policies.privilege.usage.suggestion import suggestion
@@ -163,8 +169,17 @@ def _need(options: Namespace, console: Console) -> tuple[list[_Document], list[R
     elif options.principal or options.folder_threshold is not None or options.with_service_calls:
         raise UsageError("--principal, --folder-threshold and --with-service-calls are about --used")
     if not needed:
-        raise UsageError("nothing says what is needed", hint="--needed POLICY, --task TASK or --used RECORDS")
+        ways = "--needed POLICY, --task TASK, --spec FILE or --used RECORDS"
+        raise UsageError("nothing says what is needed", hint=ways)
     return needed, notes, ", ".join(names)
+
+
+def _asked_by_spec(name: str) -> _Document:
+    """What the role of a spec is allowed to do."""
+    from jfml_policies.build import jfrog_ml
+
+    spec = jfrog_ml.spec_from_text(read_input(Input(name, name, named=True)), name)
+    return _made(jfrog_ml.role_from_spec(spec).permissions, name)
 
 
 def _made(document: dict[str, object], name: str) -> _Document:
