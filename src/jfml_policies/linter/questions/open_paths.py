@@ -47,18 +47,12 @@ def open_paths(policy: Policy) -> list[EscalationPath]:
     >>> [path.id for path in open_paths(loads(text))]
     ['iam-001', 'iam-002']
     """
-    allows = [(NamedActions(statement), statement) for statement in policy.statements if statement.allows]
-    granting: dict[str, list[Statement]] = {}
-    for path in _LOOKED_AT:
-        for action in path.permissions:
-            if action not in granting:
-                low = action.lower()
-                granting[action] = [statement for named, statement in allows if low in named]
+    granting = _Granting(policy)
     denies = any(statement.denies for statement in policy.statements)
     found: list[EscalationPath] = []
     for category in _CATEGORIES:
         some = [path for path in _LOOKED_AT if path.category == category and _may_be(path, granting)]
-        plain = None if denies else next((one for one in some if all(map(_is_plain, _of(one, granting)))), None)
+        plain = None if denies else next((one for one in some if _is_plain(one, granting)), None)
         found += [plain] if plain is not None else _asked(policy, some)
     return found if found and _is_valid(policy) else []
 
@@ -69,24 +63,43 @@ def _is_valid(policy: Policy) -> bool:
     return invalid_reason(policy) is None
 
 
-def _may_be(path: EscalationPath, granting: dict[str, list[Statement]]) -> bool:
+class _Granting:
+    """The statements that allow an action by name, looked for when they are asked for."""
+
+    __slots__ = ("_allows", "_found")
+
+    def __init__(self, policy: Policy) -> None:
+        self._allows = [(NamedActions(statement), statement) for statement in policy.statements if statement.allows]
+        self._found: dict[str, list[Statement]] = {}
+
+    def of(self, action: str) -> list[Statement]:
+        """The statements that allow an action."""
+        found = self._found.get(action)
+        if found is None:
+            low = action.lower()
+            found = self._found[action] = [statement for named, statement in self._allows if low in named]
+        return found
+
+
+def _may_be(path: EscalationPath, granting: _Granting) -> bool:
+    # Every path takes an action of these services, and most policies have none.
+    order = sorted(path.permissions, key=lambda action: action.partition(":")[0] not in _SERVICES)
     return all(
-        _may_be_open(action, path.service if action == "iam:PassRole" else None, granting[action])
-        for action in path.permissions
+        _may_be_open(action, path.service if action == "iam:PassRole" else None, granting.of(action))
+        for action in order
     )
 
 
-def _of(path: EscalationPath, granting: dict[str, list[Statement]]) -> list[list[Statement]]:
-    return [granting[action] for action in path.permissions]
-
-
-def _is_plain(statements: list[Statement]) -> bool:
-    """Whether one of some statements allows its actions on every resource, whatever the circumstances."""
-    return any(
-        statement.condition is None
-        and statement.resource is not None
-        and any(is_everything(value.value) for value in statement.resource.values)
-        for statement in statements
+def _is_plain(path: EscalationPath, granting: _Granting) -> bool:
+    """Whether each action is allowed on every resource, whatever the circumstances."""
+    return all(
+        any(
+            statement.condition is None
+            and statement.resource is not None
+            and any(is_everything(value.value) for value in statement.resource.values)
+            for statement in granting.of(action)
+        )
+        for action in path.permissions
     )
 
 
