@@ -1,9 +1,10 @@
-"""The JSON Schemas of policies and of the output for programs."""
+"""The JSON Schemas of policies, of presets in files, and of the output for programs."""
 
 from __future__ import annotations
 
 import json
 
+from jfml_policies.build.presets.preset import Preset
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.policy.schema import policy_schema
 from jfml_policies.report.change_schema import DIFF_OUTPUT_SCHEMA, NEEDS_OUTPUT_SCHEMA, QUESTION_OUTPUT_SCHEMA
@@ -13,8 +14,9 @@ OWNED = ("schemas/*.json",)
 
 
 def files() -> dict[str, str]:
-    """Return a schema file per kind of policy, and those of the outputs."""
+    """Return a schema file per kind of policy, and those of presets and outputs."""
     schemas: dict[str, dict[str, object]] = {f"{kind}-policy": policy_schema(kind) for kind in KINDS}
+    schemas["preset"] = Preset.model_json_schema()
     schemas["check-output"] = CHECK_OUTPUT_SCHEMA
     schemas["diff-output"] = DIFF_OUTPUT_SCHEMA
     schemas["question-output"] = QUESTION_OUTPUT_SCHEMA

@@ -36,3 +36,14 @@ def test_statements_that_differ_otherwise_get_sids_of_their_own() -> None:
     conditioned = Statement("A", ("kms:Decrypt",), ("two",), (Condition("StringEquals", "k", ("v",)),))
 
     assert [statement.sid for statement in joined([plain, conditioned])] == ["A", "A2"]
+
+
+def test_principals_of_each_type_are_written_as_such() -> None:
+    """One principal is no list, several are, under the type that they have."""
+    one = Statement("One", ("sts:AssumeRole",), principal="arn:aws:iam::111122223333:root")
+    two = Statement(
+        "Two", ("sts:AssumeRole",), principal=("a.amazonaws.com", "b.amazonaws.com"), principal_type="Service"
+    )
+
+    assert one.to_json()["Principal"] == {"AWS": "arn:aws:iam::111122223333:root"}
+    assert two.to_json()["Principal"] == {"Service": ["a.amazonaws.com", "b.amazonaws.com"]}

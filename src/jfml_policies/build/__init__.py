@@ -1,7 +1,8 @@
 """Builders: typed parameters in, a checked and explained role out.
 
 A *task* is something a workload does ("read this folder") and knows the statements that takes.
-A *preset* is a vendor's role as typed parameters; it says who may assume the role and joins tasks.
+A *preset* is a vendor's role as typed parameters; it says who may assume the role and joins tasks. JFrog ML's is a
+module, the others are data.
 
 >>> from jfml_policies.build import jfrog_ml
 >>> jfrog_ml.role(bucket="acme-features", prefix="train/").trust["Version"]
@@ -17,10 +18,22 @@ if TYPE_CHECKING:
     from jfml_policies.build.granted import access_of
     from jfml_policies.build.plain_words import explain
     from jfml_policies.build.presets import jfrog_ml
+    from jfml_policies.build.presets.from_preset import preset_role
+    from jfml_policies.build.presets.preset_files import preset_named, preset_names, read_preset
     from jfml_policies.build.role import Role
     from jfml_policies.build.role_names import unguessable_role_name
 
-__all__ = ["Role", "access_of", "explain", "jfrog_ml", "unguessable_role_name"]
+__all__ = [
+    "Role",
+    "access_of",
+    "explain",
+    "jfrog_ml",
+    "preset_named",
+    "preset_names",
+    "preset_role",
+    "read_preset",
+    "unguessable_role_name",
+]
 
 #: Where each public name lives, looked up on first use because presets load pydantic; no attribute means the module.
 _HOMES = {
@@ -28,6 +41,10 @@ _HOMES = {
     "access_of": ("jfml_policies.build.granted", "access_of"),
     "explain": ("jfml_policies.build.plain_words", "explain"),
     "jfrog_ml": ("jfml_policies.build.presets.jfrog_ml", None),
+    "preset_named": ("jfml_policies.build.presets.preset_files", "preset_named"),
+    "preset_names": ("jfml_policies.build.presets.preset_files", "preset_names"),
+    "preset_role": ("jfml_policies.build.presets.from_preset", "preset_role"),
+    "read_preset": ("jfml_policies.build.presets.preset_files", "read_preset"),
     "unguessable_role_name": ("jfml_policies.build.role_names", "unguessable_role_name"),
 }
 

@@ -41,6 +41,7 @@ class Role:
         warnings: what cannot be put right here, one line each.
         parameters: what was asked for, checked, with defaults filled in.
         hand_over: where the vendor takes the role's ARN, for each use.
+        managed_policies: ARNs of AWS's managed policies to attach beside the permissions policy.
     """
 
     name: str | None
@@ -52,6 +53,7 @@ class Role:
     warnings: tuple[str, ...]
     parameters: BaseModel
     hand_over: tuple[HandOver, ...] = ()
+    managed_policies: tuple[str, ...] = ()
 
     @property
     def trust(self) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 __all__ = ["Condition", "Document", "Statement", "document", "joined"]
 
@@ -32,22 +32,23 @@ class Statement:
         actions: full names, never with a wildcard.
         resources: ARN patterns; empty in a trust policy, which has no Resource.
         conditions: all of them have to hold.
-        principal: the principal; only in a trust policy.
-        principal_type: what kind of principal it is: `AWS`, `Federated` or `Service`.
+        principal: who may do it, one or several of one type; only in a trust policy.
+        principal_type: what the principals are, as the Principal element calls it.
     """
 
     sid: str
     actions: tuple[str, ...]
     resources: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
-    principal: str | None = None
-    principal_type: str = "AWS"
+    principal: str | tuple[str, ...] | None = None
+    principal_type: Literal["AWS", "Federated", "Service"] = "AWS"
 
     def to_json(self) -> Document:
         """The statement as JSON values: Sid, Effect, Principal, Action, Resource, Condition; one value is no list."""
         written: Document = {"Sid": self.sid, "Effect": "Allow"}
         if self.principal is not None:
-            written["Principal"] = {self.principal_type: self.principal}
+            named = (self.principal,) if isinstance(self.principal, str) else self.principal
+            written["Principal"] = {self.principal_type: _one_or_list(named)}
         written["Action"] = _one_or_list(self.actions)
         if self.resources:
             written["Resource"] = _one_or_list(self.resources)

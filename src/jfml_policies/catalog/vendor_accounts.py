@@ -63,6 +63,13 @@ VENDORS: Mapping[str, Vendor] = MappingProxyType(
                 "AWS Manual Setup Guide, https://docs.datadoghq.com/integrations/guide/aws-manual-setup/",
             ),
             Vendor(
+                "417141415827",
+                "Datadog",  # its site AP1
+                "aws",
+                "required",
+                "AWS Manual Setup Guide, https://docs.datadoghq.com/integrations/guide/aws-manual-setup/",
+            ),
+            Vendor(
                 "754728514883",
                 "New Relic",
                 "aws",
@@ -120,6 +127,24 @@ VENDORS: Mapping[str, Vendor] = MappingProxyType(
                 "Create an IAM role for Unity Catalog, https://docs.databricks.com/aws/en/connect/unity-catalog/"
                 "cloud-storage/",
                 ("role/unity-catalog-prod-UCMasterRole-14S5ZJVKOTYTL",),
+            ),
+            Vendor(
+                "044793339203",
+                "Databricks",  # on AWS GovCloud
+                "aws-us-gov",
+                "required",
+                "Create an IAM role for Unity Catalog, https://docs.databricks.com/aws/en/connect/unity-catalog/"
+                "cloud-storage/",
+                ("role/unity-catalog-prod-UCMasterRole-1QRFA8SGY15OJ",),
+            ),
+            Vendor(
+                "170661010020",
+                "Databricks",  # on AWS GovCloud DoD
+                "aws-us-gov",
+                "required",
+                "Create an IAM role for Unity Catalog, https://docs.databricks.com/aws/en/connect/unity-catalog/"
+                "cloud-storage/",
+                ("role/unity-catalog-prod-UCMasterRole-1DI6DL6ZP26AS",),
             ),
         )
     }

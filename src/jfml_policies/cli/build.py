@@ -1,4 +1,4 @@
-"""`build`: writes a vendor's role. Each preset has its own options, in a module of its own."""
+"""`build`: writes a vendor's role, from a preset that comes with the package or from your own file."""
 
 from __future__ import annotations
 
@@ -12,23 +12,31 @@ if TYPE_CHECKING:
 
     from jfml_policies.cli.console import Console
 
-__all__ = ["PRESETS", "run"]
+__all__ = ["run"]
 
-#: The presets and what each builds.
-PRESETS: Final = {"jfrog-ml": "the role that lets JFrog ML (formerly Qwak) read, and if asked write, your S3 buckets"}
+#: The preset whose parameters are code of their own.
+_JFROG_ML: Final = "jfrog-ml"
 
 _HELP: Final = """\
-usage: jfml-policies build PRESET ...
+usage: jfml-policies build VENDOR ...
+       jfml-policies build --preset FILE ...
+       jfml-policies build --list [--output-format json]
 
 Writes a vendor's AWS role: a trust policy and a permissions policy that allow what is asked for and no more,
 are checked, and come with an explanation in plain words.
 
-presets:
-{presets}
+vendors:
+{vendors}
 
-example:
+options:
+  --list         show the vendors, how each gets in, and the page that each preset rests on
+  --preset FILE  take your own preset, a TOML or JSON file
+
+examples:
   jfml-policies build jfrog-ml --bucket acme-features --prefix train/ --out role
       `jfml-policies build jfrog-ml --help` shows all of its options
+  jfml-policies build github-actions --help
+      what this vendor's role takes
 
 exit codes: 0 done, 2 could not be done
 """
@@ -37,16 +45,48 @@ exit codes: 0 done, 2 could not be done
 def run(arguments: Sequence[str], console: Console) -> int:
     """Hands over to the preset that the arguments name."""
     if not arguments:
-        raise UsageError("no preset is named", hint=f"one of: {', '.join(PRESETS)}")
-    preset, *rest = arguments
-    if preset in {"-h", "--help"}:
-        presets = "\n".join(f"  {name}  {summary}" for name, summary in PRESETS.items())
-        console.write(_HELP.format(presets=presets))
+        raise UsageError("no vendor is named", hint="`jfml-policies build --list` shows them")
+    vendor, *rest = arguments
+    if vendor in {"-h", "--help"}:
+        console.write(_HELP.format(vendors=_vendors()))
         return 0
-    if preset not in PRESETS:
-        near = nearest(preset, PRESETS)
-        hint = f"did you mean `{near}`?" if near else f"one of: {', '.join(PRESETS)}"
-        raise UsageError(f"there is no preset `{preset}`", hint=hint)
-    from jfml_policies.cli import build_jfrog_ml
+    if vendor == "--list":
+        from jfml_policies.cli import build_list
 
-    return build_jfrog_ml.run(rest, console)
+        return build_list.run(rest, console)
+    if vendor == _JFROG_ML:
+        from jfml_policies.cli import build_jfrog_ml
+
+        return build_jfrog_ml.run(rest, console)
+    from jfml_policies.build.presets.preset_files import preset_named, preset_names, read_preset
+    from jfml_policies.cli import build_vendor
+
+    if vendor == "--preset" or vendor.startswith("--preset="):
+        file, rest = _file(vendor, rest)
+        return build_vendor.run(read_preset(file), rest, console, command=f"build --preset {file}")
+    names = (_JFROG_ML, *preset_names())
+    if vendor not in names:
+        near = nearest(vendor, (*names, "--list", "--preset"))
+        hint = f"did you mean `{near}`?" if near else "`jfml-policies build --list` shows them"
+        what = (
+            f"`jfml-policies build` has no option `{vendor}`" if vendor[:1] == "-" else f"there is no vendor `{vendor}`"
+        )
+        raise UsageError(what, hint=hint)
+    return build_vendor.run(preset_named(vendor), rest, console, command=f"build {vendor}")
+
+
+def _file(option: str, rest: list[str]) -> tuple[str, list[str]]:
+    _, equals, file = option.partition("=")
+    if not equals and rest:
+        file, rest = rest[0], rest[1:]
+    if not file:
+        raise UsageError("--preset needs the name of a file")
+    return file, rest
+
+
+def _vendors() -> str:
+    from jfml_policies.cli.build_list import entries
+
+    shown = entries()
+    width = max(len(entry.name) for entry in shown)
+    return "\n".join(f"  {entry.name:{width}}  the role that {entry.summary}" for entry in shown)

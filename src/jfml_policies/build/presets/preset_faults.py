@@ -1,0 +1,134 @@
+"""What is wrong with a preset whose parts are right by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies.build.presets.templates import placeholders
+from jfml_policies.build.wording import quoted, quoted_list
+
+if TYPE_CHECKING:
+    from jfml_policies.build.presets.preset import Preset, Profile
+
+__all__ = ["STANDARD", "faults_of"]
+
+#: Parameters that every preset has without saying so.
+STANDARD: Final = ("external_id", "partition", "profile", "role_name")
+#: Options of the command line that are no parameters.
+_TAKEN: Final = frozenset(("color", "force", "help", "out", "output_format", "print", "quiet", "random_role_name"))
+
+
+def faults_of(preset: Preset) -> Iterator[str]:
+    """One line for each contradiction, naming the place."""
+    yield from _parameters(preset)
+    yield from _tables(preset)
+    yield from _trust(preset)
+    for name, profile in preset.profiles.items():
+        yield from _profile(preset, name, profile)
+    if preset.default_profile is not None and preset.default_profile not in preset.profiles:
+        yield f"default_profile: {quoted(preset.default_profile)} is not a profile"
+    for group in preset.need_one_of:
+        for name in group:
+            if name not in preset.parameters:
+                yield f"need_one_of: {quoted(name)} is not a parameter"
+    made = preset.external_id.made_by is not None
+    if made == (preset.external_id.policy == "unsupported"):
+        yield "external_id: made_by is given exactly when the vendor knows external ids"
+    if preset.external_id.policy != "unsupported" and not any(statement.aws for statement in preset.trust):
+        yield "external_id: only AWS principals send one, and the trust policy names none"
+
+
+def _parameters(preset: Preset) -> Iterator[str]:
+    for name, spec in preset.parameters.items():
+        place = f"parameters.{name}"
+        plain = name.replace("_", "")
+        if not (plain.isascii() and plain.isalnum() and plain.islower() and name[0].isalpha()):
+            yield f"{place}: a parameter's name is lower-case letters, digits and underscores"
+        if name in _TAKEN or name in ("external_id", "partition", "profile"):
+            yield f"{place}: the name is taken"
+        if (spec.type == "choice") != bool(spec.choices):
+            yield f"{place}: choices are given exactly for the type `choice`"
+        if spec.default is not None and spec.required:
+            yield f"{place}: is required, so that its default is of no use"
+        if spec.default is not None and spec.choices and spec.default not in spec.choices:
+            yield f"{place}: the default is none of the choices"
+        if any(sign in spec.also for sign in "*?${}"):
+            yield f"{place}: `*`, `?`, `$` and braces mean something in a policy, so that no value may hold them"
+
+
+def _tables(preset: Preset) -> Iterator[str]:
+    for name, table in preset.tables.items():
+        spec = preset.parameters.get(table.by)
+        if name in preset.parameters or (name in STANDARD and name != "partition"):
+            yield f"tables.{name}: is a parameter too"
+        if spec is None or spec.type != "choice" or spec.many or not (spec.required or spec.default):
+            yield f"tables.{name}: {quoted(table.by)} is not a choice that always has one value"
+        elif set(table.values) != set(spec.choices):
+            yield f"tables.{name}: has not a value for each choice of {quoted(table.by)}"
+
+
+def _trust(preset: Preset) -> Iterator[str]:
+    certain = _certain(preset)
+    for place, statement in enumerate(preset.trust):
+        where = f"trust[{place}]"
+        if sum(map(bool, (statement.aws, statement.federated, statement.service))) != 1:
+            yield f"{where}: names exactly one of aws, federated and service"
+        yield from _unknown(preset, where, statement.principals)
+        yield from _uncertain(where, statement.principals, certain)
+        for condition in statement.conditions:
+            if condition.key.lower() == "sts:externalid":
+                yield f"{where}: the external id is compared without saying so"
+            yield from _unknown(preset, where, (condition.key, *condition.values))
+            yield from _uncertain(where, (condition.key,), certain)
+            if not _always_some(preset, condition.values, certain):
+                yield f"{where}: {quoted(condition.key)} could end up without a value to compare with"
+
+
+def _profile(preset: Preset, name: str, profile: Profile) -> Iterator[str]:
+    where = f"profiles.{name}"
+    if not profile.tasks and not profile.statements:
+        yield f"{where}: has neither tasks nor statements"
+    if profile.statements and not profile.tasks and all(statement.when for statement in profile.statements):
+        yield f"{where}: could end up without a statement"
+    yield from _unknown(preset, where, profile.managed)
+    for task in profile.tasks:
+        for given in filter(None, (task.bucket, task.folder, task.owner, task.keys)):
+            if given not in preset.parameters:
+                yield f"{where}: {quoted(given)} is not a parameter"
+    for statement in profile.statements:
+        if statement.when is not None and statement.when not in preset.parameters:
+            yield f"{where}: {quoted(statement.when)} is not a parameter"
+        yield from _unknown(preset, where, statement.resources)
+        for condition in statement.conditions:
+            yield from _unknown(preset, where, (condition.key, *condition.values))
+
+
+def _certain(preset: Preset) -> frozenset[str]:
+    """The names that always have a value."""
+    given = {name for name, spec in preset.parameters.items() if spec.required or spec.default is not None}
+    return frozenset((*given, *preset.tables, "partition"))
+
+
+def _always_some(preset: Preset, values: Iterable[str], certain: frozenset[str]) -> bool:
+    """Whether one of the values always remains, also where optional parameters are not given."""
+    needs = [set(placeholders(value)) - certain for value in values]
+    if any(not need for need in needs):
+        return True
+    alone = {next(iter(need)) for need in needs if len(need) == 1}
+    return any(group and alone.issuperset(group) for group in preset.need_one_of)
+
+
+def _unknown(preset: Preset, where: str, templates: Iterable[str]) -> Iterator[str]:
+    known = {*preset.parameters, *preset.tables, "partition", "role_name"}
+    names = dict.fromkeys(name for template in templates for name in placeholders(template))
+    strange = [name for name in names if name not in known]
+    if strange:
+        yield f"{where}: {quoted_list(strange)} is not a parameter or table"
+
+
+def _uncertain(where: str, templates: Iterable[str], certain: frozenset[str]) -> Iterator[str]:
+    names = dict.fromkeys(name for template in templates for name in placeholders(template))
+    missing = [name for name in names if name not in certain]
+    if missing:
+        yield f"{where}: {quoted_list(missing)} must be required, because it says who gets in"

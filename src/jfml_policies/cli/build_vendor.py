@@ -1,0 +1,177 @@
+"""`build VENDOR`: the options of a preset that is data, made from its parameters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from jfml_policies.build.presets.from_preset import preset_role
+from jfml_policies.build.presets.preset_parameters import all_specs
+from jfml_policies.cli.built_role import deliver, with_option_names
+from jfml_policies.cli.parser import EXIT_CODES, Parser, one_of
+from jfml_policies.errors import ParameterError, UsageError
+from jfml_policies.text.suggest import nearest
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from jfml_policies.build.presets.preset import ParameterSpec, Preset
+    from jfml_policies.build.role import Role
+    from jfml_policies.cli.console import Console
+
+__all__ = ["run"]
+
+_DOCUMENTS: Final = ("both", "trust", "permissions")
+_FORMATS: Final = ("text", "json")
+#: How the values of a type are called in the help.
+_METAVARS: Final = {
+    "account": "ID",
+    "external-id": "ID",
+    "folder": "FOLDER/",
+    "key": "ARN",
+    "role-arn": "ARN",
+    "text": "TEXT",
+    "user-arn": "ARN",
+}
+
+
+def run(preset: Preset, arguments: Sequence[str], console: Console, *, command: str) -> int:
+    """Builds the role that the arguments ask for and prints or writes it.
+
+    Args:
+        preset: what to build from.
+        arguments: what stands behind the vendor's name.
+        console: where to print.
+        command: the verb with the vendor, for the help.
+    """
+    specs = all_specs(preset)
+    parser = _parser(preset, specs, command)
+    options, unknown = parser.parse_known_args(list(arguments))
+    console.use_color(options.color)
+    _check_delivery(options)
+    strange = _strange(unknown, specs)
+    try:
+        role = _role(preset, specs, options)
+    except ParameterError as error:
+        problems = (*strange, *(_as_option(problem) for problem in error.problems))
+        raise ParameterError(problems, hint=error.hint and with_option_names(error.hint, _options(specs))) from None
+    if strange:
+        raise ParameterError(tuple(strange), hint=f"`jfml-policies {command} --help` shows what it takes")
+    deliver(
+        role,
+        console,
+        folder=options.out,
+        force=options.force,
+        documents=options.print,
+        output_format=options.output_format,
+        quiet=options.quiet,
+        options=_options(specs),
+    )
+    return 0
+
+
+def _check_delivery(options: Namespace) -> None:
+    if options.role_name is not None and options.random_role_name:
+        raise UsageError("--role-name and --random-role-name contradict each other")
+    if options.force and options.out is None:
+        raise UsageError("--force goes with --out only")
+    if options.out is not None and options.print != "both":
+        raise UsageError("--print does not go with --out, which writes both documents")
+    if options.out == "":
+        raise UsageError("--out needs the name of a folder")
+
+
+def _strange(unknown: Sequence[str], specs: dict[str, ParameterSpec]) -> list[str]:
+    """A line for each argument that means nothing here; what follows an unknown option is taken for its value."""
+    known = ["--help", "--out", "--print", "--force", "--output-format", "--quiet", "--random-role-name"]
+    known += [_option(name) for name in specs]
+    problems: list[str] = []
+    follows = False
+    for argument in unknown:
+        if argument.startswith("-"):
+            name = argument.partition("=")[0]
+            near = nearest(name, known)
+            problems.append(f"there is no option `{name}`" + (f"; did you mean `{near}`" if near else ""))
+            follows = "=" not in argument
+        elif follows:
+            follows = False
+        else:
+            problems.append(f"unexpected argument `{argument}`")
+    return problems
+
+
+def _role(preset: Preset, specs: dict[str, ParameterSpec], options: Namespace) -> Role:
+    given = {name: value for name, value in vars(options).items() if name in specs and value is not None}
+    # An option that may be repeated is an empty list when it is not given, and would hide the preset's default.
+    given = {name: value for name, value in given.items() if value != []}
+    if options.external_id is not None:
+        given["external_id"] = options.external_id
+    if options.random_role_name:
+        from jfml_policies.build.role_names import unguessable_role_name
+
+        given["role_name"] = unguessable_role_name(preset.name[:39])
+    return preset_role(preset, given)
+
+
+def _options(specs: dict[str, ParameterSpec]) -> dict[str, str]:
+    """The options by the parameters' names, for the explanation; a name of one word may be just that word."""
+    return {name: _option(name) for name in specs if "_" in name}
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _as_option(problem: str) -> str:
+    """A builder's line about a parameter, as one about the option of the command line."""
+    name, colon, rest = problem.partition(": ")
+    return f"{_option(name)}: {rest}" if colon and name.replace("_", "").isalnum() else problem
+
+
+def _parser(preset: Preset, specs: dict[str, ParameterSpec], command: str) -> Parser:
+    source = preset.source
+    description = (
+        f"Writes the AWS role that {preset.summary}.\n"
+        f"How it gets in: {preset.kind}; from {source.title},\n{source.address}, {source.date.isoformat()}.\n"
+        "Without --out both policies are printed, trust first; the explanation goes to standard error."
+    )
+    parser = Parser(command, description=description, examples=[_example(specs, command)], ending=EXIT_CODES)
+    for name, spec in specs.items():
+        parser.option(_option(name), **_settings(name, spec))
+    if "external_id" not in specs:
+        import argparse
+
+        parser.add_argument("--external-id", help=argparse.SUPPRESS)
+    parser.option("--random-role-name", action="store_true", help="make a name that nobody can guess")
+    parser.option("--out", metavar="FOLDER", help="write trust.json and permissions.json there, both or none")
+    parser.option("--force", action="store_true", help="with --out: replace files that are there already")
+    parser.option(
+        "--print", type=one_of("document", _DOCUMENTS), default="both", metavar="WHICH", help="both, trust, permissions"
+    )
+    parser.option(
+        "--output-format", type=one_of("output format", _FORMATS), default="text", metavar="FORMAT", help="text or json"
+    )
+    parser.option("-q", "--quiet", action="store_true", help="no explanation, warnings only")
+    parser.color_option()
+    return parser
+
+
+def _settings(name: str, spec: ParameterSpec) -> dict[str, Any]:
+    ends = [
+        f"one of {', '.join(spec.choices)}" if spec.choices and name != "profile" else "",
+        "required" if spec.required else "",
+        "may be repeated" if spec.many else "",
+        f"{spec.default} when left out" if spec.default else "",
+    ]
+    text = "; ".join((spec.help, *filter(None, ends))).replace("%", "%%")
+    settings: dict[str, Any] = {"metavar": _METAVARS.get(spec.type, "NAME"), "help": text}
+    return {**settings, "action": "append", "default": []} if spec.many else settings
+
+
+def _example(specs: dict[str, ParameterSpec], command: str) -> tuple[str, str]:
+    required = [
+        f"{_option(name)} {spec.choices[0] if spec.choices else _METAVARS.get(spec.type, 'NAME')}"
+        for name, spec in specs.items()
+        if spec.required
+    ]
+    return " ".join([command, *required, "--out role"]), "write both policies; more options say what they allow"

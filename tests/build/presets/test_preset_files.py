@@ -1,0 +1,187 @@
+"""Presets as files: your own, and what is told about one that is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from jfml_policies.build.presets.from_preset import preset_role
+from jfml_policies.build.presets.preset_files import preset_named, preset_names, read_preset
+from jfml_policies.errors import InputError, ParameterError, PolicyError, UsageError
+
+OWN = """\
+name = "acme-scanner"
+vendor = "Acme"
+summary = "lets Acme's scanner look at your buckets"
+
+[source]
+title = "Roles"
+address = "https://docs.example.com/roles"
+date = 2026-11-01
+
+[external_id]
+policy = "supported"
+made_by = "customer"
+where = "choose a long random one and enter it in Acme's settings"
+
+[parameters.bucket]
+type = "bucket"
+help = "bucket to look at"
+required = true
+
+[[trust]]
+sid = "AssumeRoleFromAcme"
+aws = ["arn:{partition}:iam::111122223333:root"]
+conditions = [
+  { operator = "ArnLike", key = "aws:PrincipalArn", values = ["arn:{partition}:iam::111122223333:role/scan-*"] },
+]
+
+[profiles.look]
+summary = "where buckets are"
+
+[[profiles.look.statements]]
+sid = "FindBucketRegion"
+actions = ["s3:GetBucketLocation"]
+resources = ["arn:{partition}:s3:::{bucket}"]
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "acme.toml"
+    path.write_text(OWN)
+    return path
+
+
+def faults(path: Path, text: str) -> tuple[str, ...]:
+    path.write_text(text)
+    with pytest.raises(ParameterError) as caught:
+        read_preset(path)
+    return caught.value.problems
+
+
+def test_your_own_preset_builds_a_role(own: Path) -> None:
+    """A file with an account, a pattern of its roles and an external id that may be left out."""
+    preset = read_preset(own)
+    with_id = preset_role(preset, {"bucket": "acme-features", "external_id": "7c4b1f2e90d84a6c"})
+    without = preset_role(preset, {"bucket": "acme-features"})
+
+    assert preset.kind == "account root + PrincipalArn pattern + external id"
+    assert with_id.trust["Statement"][0]["Condition"]["StringEquals"] == {"sts:ExternalId": "7c4b1f2e90d84a6c"}
+    assert "StringEquals" not in without.trust["Statement"][0]["Condition"]
+    assert any("no external_id was given" in line for line in without.warnings)
+
+
+def test_json_says_the_same(own: Path) -> None:
+    """A preset is read from JSON as from TOML."""
+    preset = read_preset(own)
+    other = own.with_suffix(".json")
+    other.write_text(preset.model_dump_json())
+
+    assert preset == read_preset(other)
+
+
+def test_every_kind_is_shipped() -> None:
+    """Each way in is that of some preset; the pattern of role names is JFrog ML's, which is no file."""
+    kinds = {preset_named(name).kind.removesuffix(" + external id") for name in preset_names()}
+
+    assert kinds == {
+        "AWS service",
+        "EKS Pod Identity",
+        "IAM user",
+        "OIDC federation",
+        "account root",
+        "exact role",
+        "self-assuming role",
+    }
+
+
+def test_faults_are_told_at_once(own: Path) -> None:
+    """Wrong types, missing and unknown parts, each with its place."""
+    text = OWN.replace('"https://docs.example.com/roles"', '"example.com"').replace(
+        'type = "bucket"', 'type = "bukket"'
+    )
+    text = text.replace('summary = "where buckets are"', 'sumary = "where buckets are"')
+    places = [problem.partition(":")[0] for problem in faults(own, text)]
+
+    assert places == ["source.address", "parameters.bucket.type", "profiles.look.summary", "profiles.look.sumary"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("s3:::{bucket}", "s3:::{buckt}", "profiles.look: `buckt` is not a parameter or table"),
+        (
+            'aws = ["arn',
+            'service = ["x.amazonaws.com"]\naws = ["arn',
+            "trust[0]: names exactly one of aws, federated and",
+        ),
+        ('key = "aws:PrincipalArn"', 'key = "sts:ExternalId"', "trust[0]: the external id is compared without saying"),
+        ('made_by = "customer"\n', "", "external_id: made_by is given exactly when the vendor knows external ids"),
+        ("[parameters.bucket]", "[parameters.force]", "parameters.force: the name is taken"),
+        ('type = "bucket"', 'type = "text"\nalso = "*"', "parameters.bucket: `*`, `?`, `$` and braces mean something"),
+        ('type = "bucket"', 'type = "choice"', "parameters.bucket: choices are given exactly for the type `choice`"),
+        ('name = "acme-scanner"', 'name = "acme-scanner"\ndefault_profile = "x"', "default_profile: `x` is not a"),
+        (
+            'name = "acme-scanner"',
+            'name = "acme-scanner"\nneed_one_of = [["x"]]',
+            "need_one_of: `x` is not a parameter",
+        ),
+        ("role/scan-*", "role/{role_name}", "trust[0]: `aws:PrincipalArn` could end up without a value"),
+    ],
+)
+def test_contradictions_are_found(own: Path, old: str, new: str, problem: str) -> None:
+    """Parts that are right by themselves and do not go together are named with their place."""
+    text = OWN.replace(old, new)
+
+    assert text != OWN
+    assert any(line.startswith(problem) for line in faults(own, text))
+
+
+def test_who_gets_in_is_never_optional(own: Path) -> None:
+    """A principal or key that needs a parameter needs one that is always given."""
+    text = OWN.replace("::111122223333:root", "::{bucket}:root").replace("required = true", "")
+
+    assert "trust[0]: `bucket` must be required, because it says who gets in" in faults(own, text)
+
+
+def test_a_preset_that_the_linter_refuses_builds_nothing(own: Path) -> None:
+    """What the linter calls an error is the preset's fault, and said to be."""
+    own.write_text(OWN.replace('"s3:GetBucketLocation"', '"s3:GetBucketLocatoin"'))
+    with pytest.raises(PolicyError) as caught:
+        preset_role(read_preset(own), {"bucket": "acme-features"})
+
+    assert caught.value.hint == "this is a fault of the preset `acme-scanner`, not of the parameters"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("p.toml", "name = "),
+        ("p.toml", "x = " + "[" * 5_000),
+        ("p.json", "{"),
+        ("p.json", "[" * 100_000),
+        ("p.json", "[]"),
+        ("p.json", '"x"'),
+        ("p.toml", "# " + "x" * 300_000),
+        ("p.json", json.dumps({"name": 1})[:-1]),
+    ],
+)
+def test_what_is_no_toml_or_json_is_one_line(tmp_path: Path, name: str, text: str) -> None:
+    """Whatever the file holds, the answer is an error of this library on one line."""
+    path = tmp_path / name
+    path.write_text(text)
+    with pytest.raises(InputError) as caught:
+        read_preset(path)
+
+    assert "\n" not in caught.value.message
+
+
+def test_a_preset_that_is_not_there() -> None:
+    """The nearest name is offered."""
+    with pytest.raises(UsageError) as caught:
+        preset_named("datadgo")
+
+    assert caught.value.hint == "did you mean `datadog`?"
