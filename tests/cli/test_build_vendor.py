@@ -122,11 +122,11 @@ def test_your_own_preset_from_a_file(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["datadgo"], "there is no vendor `datadgo`\n  help: did you mean `datadog`?"),
+        (["datadgo"], "there is no preset `datadgo`\n  help: did you mean `datadog`?"),
         (["--lsit"], "`jfml-policies build` has no option `--lsit`\n  help: did you mean `--list`?"),
         (["--preset"], "--preset needs the name of a file"),
         (["--preset", "none.toml"], "none.toml: no such file"),
-        ([], "no vendor is named"),
+        ([], "no preset is named"),
         (["fivetran", "--role-name", "x", "--random-role-name"], "--role-name and --random-role-name contradict"),
         (["fivetran", "--force"], "--force goes with --out only"),
         (["fivetran", "--out", "x", "--print", "trust"], "--print does not go with --out"),

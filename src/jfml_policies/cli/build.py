@@ -17,19 +17,21 @@ __all__ = ["run"]
 #: The preset whose parameters are code of their own.
 _JFROG_ML: Final = "jfrog-ml"
 
+_WIDEST: Final = 100
+
 _HELP: Final = """\
-usage: jfml-policies build VENDOR ...
+usage: jfml-policies build PRESET ...
        jfml-policies build --preset FILE ...
        jfml-policies build --list [--output-format json]
 
 Writes a vendor's AWS role: a trust policy and a permissions policy that allow what is asked for and no more,
 are checked, and come with an explanation in plain words.
 
-vendors:
-{vendors}
+presets:
+{presets}
 
 options:
-  --list         show the vendors, how each gets in, and the page that each preset rests on
+  --list         show the presets, how each vendor gets in, and the pages that they rest on
   --preset FILE  take your own preset, a TOML or JSON file
 
 examples:
@@ -45,34 +47,40 @@ exit codes: 0 done, 2 could not be done
 def run(arguments: Sequence[str], console: Console) -> int:
     """Hands over to the preset that the arguments name."""
     if not arguments:
-        raise UsageError("no vendor is named", hint="`jfml-policies build --list` shows them")
-    vendor, *rest = arguments
-    if vendor in {"-h", "--help"}:
-        console.write(_HELP.format(vendors=_vendors()))
+        raise UsageError("no preset is named", hint=f"one of: {', '.join(_names())}")
+    preset, *rest = arguments
+    if preset in {"-h", "--help"}:
+        console.write(_HELP.format(presets=_presets()))
         return 0
-    if vendor == "--list":
+    if preset == "--list":
         from jfml_policies.cli import build_list
 
         return build_list.run(rest, console)
-    if vendor == _JFROG_ML:
+    if preset == _JFROG_ML:
         from jfml_policies.cli import build_jfrog_ml
 
         return build_jfrog_ml.run(rest, console)
-    from jfml_policies.build.presets.preset_files import preset_named, preset_names, read_preset
+    from jfml_policies.build.presets.preset_files import preset_named, read_preset
     from jfml_policies.cli import build_vendor
 
-    if vendor == "--preset" or vendor.startswith("--preset="):
-        file, rest = _file(vendor, rest)
+    if preset == "--preset" or preset.startswith("--preset="):
+        file, rest = _file(preset, rest)
         return build_vendor.run(read_preset(file), rest, console, command=f"build --preset {file}")
-    names = (_JFROG_ML, *preset_names())
-    if vendor not in names:
-        near = nearest(vendor, (*names, "--list", "--preset"))
-        hint = f"did you mean `{near}`?" if near else "`jfml-policies build --list` shows them"
+    names = _names()
+    if preset not in names:
+        near = nearest(preset, (*names, "--list", "--preset"))
+        hint = f"did you mean `{near}`?" if near else f"one of: {', '.join(names)}"
         what = (
-            f"`jfml-policies build` has no option `{vendor}`" if vendor[:1] == "-" else f"there is no vendor `{vendor}`"
+            f"`jfml-policies build` has no option `{preset}`" if preset[:1] == "-" else f"there is no preset `{preset}`"
         )
         raise UsageError(what, hint=hint)
-    return build_vendor.run(preset_named(vendor), rest, console, command=f"build {vendor}")
+    return build_vendor.run(preset_named(preset), rest, console, command=f"build {preset}")
+
+
+def _names() -> tuple[str, ...]:
+    from jfml_policies.build.presets.preset_files import preset_names
+
+    return (_JFROG_ML, *preset_names())
 
 
 def _file(option: str, rest: list[str]) -> tuple[str, list[str]]:
@@ -84,9 +92,15 @@ def _file(option: str, rest: list[str]) -> tuple[str, list[str]]:
     return file, rest
 
 
-def _vendors() -> str:
+def _presets() -> str:
+    from textwrap import wrap
+
     from jfml_policies.cli.build_list import entries
 
     shown = entries()
-    width = max(len(entry.name) for entry in shown)
-    return "\n".join(f"  {entry.name:{width}}  the role that {entry.summary}" for entry in shown)
+    width = max(len(entry.name) for entry in shown) + 4
+    lines = [
+        wrap(entry.summary, _WIDEST, initial_indent=f"  {entry.name}".ljust(width), subsequent_indent=" " * width)
+        for entry in shown
+    ]
+    return "\n".join(line for entry in lines for line in entry)
