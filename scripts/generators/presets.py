@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+
 from jfml_policies.build.presets.preset import Preset
+from jfml_policies.build.presets.preset_example import example_of
 from jfml_policies.build.presets.preset_files import preset_named, preset_names
 from jfml_policies.build.presets.preset_parameters import all_specs
 from jfml_policies.cli.build_list import entries
+from jfml_policies.cli.build_vendor import option
 
 OWNED = ("docs/presets.md",)
 
@@ -48,6 +52,8 @@ def _section(preset: Preset) -> list[str]:
         default = f"`{spec.default}` when left out" if spec.default else ""
         what = "; ".join(filter(None, (text, choices, default, *notes)))
         lines.append(f"| `{name}` | {spec.type} | {what} |")
+    command = shlex.join(word for name, value in example_of(preset).items() for word in (option(name), value))
+    lines += ["", "```console", f"$ jfml-policies build {preset.name} {command} --out role", "```"]
     lines += ["", "| profile | what it allows | AWS's policies beside it |", "|---|---|---|"]
     for name, profile in preset.profiles.items():
         shown = f"`{name}` (default)" if name == preset.first_profile and len(preset.profiles) > 1 else f"`{name}`"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,17 @@ def test_help_shows_every_parameter(run: Run, name: str) -> None:
     assert preset.source.date.isoformat() in shown.out
     for parameter in all_specs(preset):
         assert f"--{parameter.replace('_', '-')} " in shown.out
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_the_example_of_the_help_works(run: Run, name: str) -> None:
+    """What the help shows is a call that writes a role, which checks clean."""
+    lines = run("build", name, "--help").out.splitlines()
+    example = next(line for line in lines if line.startswith("  jfml-policies build"))
+    built = run(*shlex.split(example)[1:])
+
+    assert built.code == 0
+    assert (0, "", "") == run("check", "role")
 
 
 def test_the_list_has_every_preset(run: Run) -> None:

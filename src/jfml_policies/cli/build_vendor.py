@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from jfml_policies.build.presets.from_preset import preset_role
+from jfml_policies.build.presets.preset_example import example_of
 from jfml_policies.build.presets.preset_parameters import all_specs
 from jfml_policies.cli.built_role import deliver, with_option_names
 from jfml_policies.cli.parser import EXIT_CODES, Parser, one_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from jfml_policies.build.role import Role
     from jfml_policies.cli.console import Console
 
-__all__ = ["run"]
+__all__ = ["option", "run"]
 
 _DOCUMENTS: Final = ("both", "trust", "permissions")
 _FORMATS: Final = ("text", "json")
@@ -84,7 +85,7 @@ def _check_delivery(options: Namespace) -> None:
 def _strange(unknown: Sequence[str], specs: dict[str, ParameterSpec]) -> list[str]:
     """A line for each argument that means nothing here; what follows an unknown option is taken for its value."""
     known = ["--help", "--out", "--print", "--force", "--output-format", "--quiet", "--random-role-name"]
-    known += [_option(name) for name in specs]
+    known += [option(name) for name in specs]
     problems: list[str] = []
     follows = False
     for argument in unknown:
@@ -115,17 +116,18 @@ def _role(preset: Preset, specs: dict[str, ParameterSpec], options: Namespace) -
 
 def _options(specs: dict[str, ParameterSpec]) -> dict[str, str]:
     """The options by the parameters' names, for the explanation; a name of one word may be just that word."""
-    return {name: _option(name) for name in specs if "_" in name}
+    return {name: option(name) for name in specs if "_" in name}
 
 
-def _option(name: str) -> str:
+def option(name: str) -> str:
+    """The option of a parameter: its name with hyphens."""
     return f"--{name.replace('_', '-')}"
 
 
 def _as_option(problem: str) -> str:
     """A builder's line about a parameter, as one about the option of the command line."""
     name, colon, rest = problem.partition(": ")
-    return f"{_option(name)}: {rest}" if colon and name.replace("_", "").isalnum() else problem
+    return f"{option(name)}: {rest}" if colon and name.replace("_", "").isalnum() else problem
 
 
 def _parser(preset: Preset, specs: dict[str, ParameterSpec], command: str) -> Parser:
@@ -135,9 +137,9 @@ def _parser(preset: Preset, specs: dict[str, ParameterSpec], command: str) -> Pa
         f"How it gets in: {preset.kind}; from {source.title},\n{source.address}, {source.date.isoformat()}.\n"
         "Without --out both policies are printed, trust first; the explanation goes to standard error."
     )
-    parser = Parser(command, description=description, examples=[_example(specs, command)], ending=EXIT_CODES)
+    parser = Parser(command, description=description, examples=[_example(preset, command)], ending=EXIT_CODES)
     for name, spec in specs.items():
-        parser.option(_option(name), **_settings(name, spec))
+        parser.option(option(name), **_settings(name, spec))
     if "external_id" not in specs:
         import argparse
 
@@ -168,10 +170,8 @@ def _settings(name: str, spec: ParameterSpec) -> dict[str, Any]:
     return {**settings, "action": "append", "default": []} if spec.many else settings
 
 
-def _example(specs: dict[str, ParameterSpec], command: str) -> tuple[str, str]:
-    required = [
-        f"{_option(name)} {spec.choices[0] if spec.choices else _METAVARS.get(spec.type, 'NAME')}"
-        for name, spec in specs.items()
-        if spec.required
-    ]
-    return " ".join([command, *required, "--out role"]), "write both policies; more options say what they allow"
+def _example(preset: Preset, command: str) -> tuple[str, str]:
+    from shlex import join
+
+    given = [word for name, value in example_of(preset).items() for word in (option(name), value)]
+    return f"{command} {join([*given, '--out', 'role'])}", "write both policies; more options say what they allow"

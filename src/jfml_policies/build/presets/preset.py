@@ -77,6 +77,7 @@ class ParameterSpec(_Part):
     help: str
     required: StrictBool = False
     default: str | None = None
+    example: Annotated[str | None, Field(description="a value for the help")] = None
     many: Annotated[StrictBool, Field(description="whether several values may be given")] = False
     choices: tuple[str, ...] = ()
     also: Annotated[str, Field(description="text: what may stand beside letters and digits")] = ""

@@ -16,7 +16,7 @@ from jfml_policies.build.presets.templates import Values, placeholders
 from jfml_policies.build.presets.value_types import problem_finder
 from jfml_policies.build.wording import quoted, quoted_list
 
-__all__ = ["PresetParameters", "all_specs", "parameters_model", "values_of"]
+__all__ = ["PresetParameters", "all_specs", "needed_names", "parameters_model", "values_of"]
 
 #: Enough for any trust policy that AWS takes.
 _MOST_VALUES: Final = 20
@@ -57,6 +57,17 @@ def all_specs(preset: Preset) -> dict[str, ParameterSpec]:
         )
     specs.setdefault("role_name", ParameterSpec(type="role-name", help="the role's name"))
     return specs
+
+
+def needed_names(preset: Preset) -> tuple[str, ...]:
+    """The parameters that must be given where the first profile is taken; of a group its first."""
+    specs = all_specs(preset)
+    needed = {name for name, spec in specs.items() if spec.required}
+    needed |= {group[0] for group in preset.need_one_of}
+    for name in _needs(preset.profiles[preset.first_profile], needed):
+        if name in specs and specs[name].type != "folder" and specs[name].default is None:
+            needed.add(name)
+    return tuple(name for name in specs if name in needed)
 
 
 @lru_cache(maxsize=64)
@@ -144,6 +155,7 @@ def _needed(preset: Preset, right: Mapping[str, Any]) -> Iterator[tuple[str, str
 
 
 def _needs(profile: Profile, given: set[str]) -> list[str]:
+    """The names that a profile's permissions hold, but for statements that are left out."""
     names = [task.bucket for task in profile.tasks]
     templates = [*profile.managed]
     for statement in profile.statements:
