@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jfml_policies.build.presets.from_preset import preset_role
-from jfml_policies.build.presets.preset_files import preset_named, preset_names, read_preset
+from jfml_policies.build.presets.preset_example import example_of
+from jfml_policies.build.presets.preset_files import preset_from, preset_named, preset_names, read_preset
 from jfml_policies.errors import InputError, ParameterError, PolicyError, UsageError
 
 OWN = """\
@@ -129,6 +133,7 @@ def test_faults_are_told_at_once(own: Path) -> None:
             'name = "acme-scanner"\nneed_one_of = [["x"]]',
             "need_one_of: `x` is not a parameter",
         ),
+        ("required = true", 'default = "A_b"', "parameters.bucket: default: `A_b` holds"),
         ("role/scan-*", "role/{role_name}", "trust[0]: `aws:PrincipalArn` could end up without a value"),
     ],
 )
@@ -154,6 +159,69 @@ def test_a_preset_that_the_linter_refuses_builds_nothing(own: Path) -> None:
         preset_role(read_preset(own), {"bucket": "acme-features"})
 
     assert caught.value.hint == "this is a fault of the preset `acme-scanner`, not of the parameters"
+
+
+def places(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """The places of everything within JSON values."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for key, item in items for place in places(item, (*path, key)))]
+
+
+def changed(value: Any, path: tuple[str | int, ...], new: Any) -> Any:
+    """The values with another one at a place."""
+    if not path:
+        return new
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = changed(value[path[0]], path[1:], new)  # type: ignore[index]
+    return copy
+
+
+_JSON = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from(
+        [
+            "",
+            "*",
+            "{bucket}",
+            "{",
+            "choice",
+            "text",
+            "role-arn",
+            "bucket",
+            "own_account",
+            [],
+            {},
+            [[]],
+            [""],
+            {"": {}},
+            {"x": 1},
+        ]
+    )
+)
+
+
+@given(st.sampled_from(preset_names()), st.data())
+@settings(max_examples=300)
+def test_a_damaged_preset_is_an_error_of_ours_or_still_one(name: str, data: st.DataObject) -> None:
+    """Whatever stands in one place of a preset: it is refused with lines about it, or it builds or refuses a role."""
+    values = json.loads(preset_named(name).model_dump_json())
+    place = data.draw(st.sampled_from(places(values)))
+
+    assert all(line and "\n" not in line for line in outcome(changed(values, place, data.draw(_JSON))))
+
+
+def outcome(values: Any) -> tuple[str, ...]:
+    """The lines that a preset ends in: what is wrong with it, or its role's principals."""
+    try:
+        preset = preset_from(values, "own.json")
+        role = preset_role(preset, example_of(preset))
+    except ParameterError as error:
+        return error.problems
+    except PolicyError as error:
+        return (error.message,)
+    return tuple(json.dumps(statement["Principal"]) for statement in role.trust["Statement"])
 
 
 @pytest.mark.parametrize(

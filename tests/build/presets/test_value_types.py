@@ -13,6 +13,7 @@ from jfml_policies.build.presets.value_types import external_id_problem, problem
     [
         (ParameterSpec(type="text", help="", also="-"), "acme-1"),
         (ParameterSpec(type="text", help="", also="/_"), "group/sub_1/project"),
+        (ParameterSpec(type="text", help="", also=":/.-"), "https://gitlab.example.com"),
         (ParameterSpec(type="choice", help="", choices=("plan", "apply")), "apply"),
         (ParameterSpec(type="role-arn", help=""), "arn:aws-us-gov:iam::111122223333:role/path/name"),
         (ParameterSpec(type="user-arn", help=""), "arn:aws:iam::111122223333:user/externalstages/ab1234"),

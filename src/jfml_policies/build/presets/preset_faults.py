@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.build.presets.templates import placeholders
+from jfml_policies.build.presets.value_types import problem_finder
 from jfml_policies.build.wording import quoted, quoted_list
 
 if TYPE_CHECKING:
     from jfml_policies.build.presets.preset import Preset, Profile
 
 __all__ = ["STANDARD", "faults_of"]
+
+_MOST_LISTS: Final = 2
 
 #: Parameters that every preset has without saying so.
 STANDARD: Final = ("external_id", "partition", "profile", "role_name")
@@ -51,8 +54,12 @@ def _parameters(preset: Preset) -> Iterator[str]:
             yield f"{place}: choices are given exactly for the type `choice`"
         if spec.default is not None and spec.required:
             yield f"{place}: is required, so that its default is of no use"
-        if spec.default is not None and spec.choices and spec.default not in spec.choices:
-            yield f"{place}: the default is none of the choices"
+        for part, text in (("default", spec.default), ("example", spec.example)):
+            # `*` as a default stands for any; no value that is given can hold it.
+            if text is not None and (text, part, spec.type) != ("*", "default", "text"):
+                problem = problem_finder(spec)(text)
+                if problem is not None:
+                    yield f"{place}: {part}: {problem}"
         if any(sign in spec.also for sign in "*?${}"):
             yield f"{place}: `*`, `?`, `$` and braces mean something in a policy, so that no value may hold them"
 
@@ -66,6 +73,8 @@ def _tables(preset: Preset) -> Iterator[str]:
             yield f"tables.{name}: {quoted(table.by)} is not a choice that always has one value"
         elif set(table.values) != set(spec.choices):
             yield f"tables.{name}: has not a value for each choice of {quoted(table.by)}"
+        elif any(placeholders(value) for value in table.values.values()):
+            yield f"tables.{name}: a value is taken as it stands, so that it cannot hold a name in braces"
 
 
 def _trust(preset: Preset) -> Iterator[str]:
@@ -119,12 +128,15 @@ def _always_some(preset: Preset, values: Iterable[str], certain: frozenset[str])
     return any(group and alone.issuperset(group) for group in preset.need_one_of)
 
 
-def _unknown(preset: Preset, where: str, templates: Iterable[str]) -> Iterator[str]:
+def _unknown(preset: Preset, where: str, templates: Sequence[str]) -> Iterator[str]:
     known = {*preset.parameters, *preset.tables, "partition", "role_name"}
     names = dict.fromkeys(name for template in templates for name in placeholders(template))
     strange = [name for name in names if name not in known]
     if strange:
         yield f"{where}: {quoted_list(strange)} is not a parameter or table"
+    lists = {name for name, spec in preset.parameters.items() if spec.many}
+    if any(len(lists.intersection(placeholders(template))) > _MOST_LISTS for template in templates):
+        yield f"{where}: a text holds more than {_MOST_LISTS} lists, each of whose values goes with each of the others"
 
 
 def _uncertain(where: str, templates: Iterable[str], certain: frozenset[str]) -> Iterator[str]:

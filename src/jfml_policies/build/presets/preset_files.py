@@ -17,7 +17,7 @@ from jfml_policies.errors import InputError, ParameterError, UsageError
 from jfml_policies.text.read import read_text
 from jfml_policies.text.suggest import nearest
 
-__all__ = ["preset_named", "preset_names", "read_preset"]
+__all__ = ["preset_from", "preset_named", "preset_names", "read_preset"]
 
 _SHIPPED: Final = Path(__file__).parent / "vendors"
 #: The longest preset that comes with the package has some thousand characters.
@@ -61,7 +61,20 @@ def read_preset(path: str | os.PathLike[str]) -> Preset:
     name = os.fspath(path)
     if len(text) > _LONGEST:
         raise InputError(f"longer than the {_LONGEST:,} characters of a preset", file=name)
-    data = _from_json(text, name) if name.lower().endswith(".json") else _from_toml(text, name)
+    return preset_from(_from_json(text, name) if name.lower().endswith(".json") else _from_toml(text, name), name)
+
+
+def preset_from(data: object, name: str) -> Preset:
+    """The preset in the values of a file.
+
+    Args:
+        data: the values, as TOML and JSON have them.
+        name: the file's name, for messages.
+
+    Raises:
+        InputError: they are no object.
+        ParameterError: what they say is no preset; `problems` has a line for each fault, naming its place.
+    """
     if not isinstance(data, dict):
         raise InputError("is not an object with the parts of a preset", file=name)
     try:

@@ -71,7 +71,8 @@ def _text_problem(text: str, *, allowed: frozenset[str], also: str, longest: int
         faults.append(f"is longer than {longest:,} characters")
     if text != text.strip():
         faults.append("begins or ends with white space")
-    if "/" in text and "" in text.split("/"):
+    path = text.removeprefix("https://")
+    if "/" in path and "" in path.split("/"):
         faults.append("has an empty part beside a slash")
     return faulty(text, [*faults, *_strange(text, allowed, also)])
 
