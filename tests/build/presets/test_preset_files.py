@@ -133,6 +133,12 @@ def test_faults_are_told_at_once(own: Path) -> None:
             'name = "acme-scanner"\nneed_one_of = [["x"]]',
             "need_one_of: `x` is not a parameter",
         ),
+        ('name = "acme-scanner"', 'name = "acme-scanner"\nneed_one_of = [[]]', "need_one_of: a group is empty"),
+        (
+            'summary = "where buckets are"',
+            'summary = "where buckets are"\ntasks = [{ task = "read-folder", keys = "bucket" }]',
+            "profiles.look: `bucket` is not a parameter of the type `key`",
+        ),
         ("required = true", 'default = "A_b"', "parameters.bucket: default: `A_b` holds"),
         ("role/scan-*", "role/{role_name}", "trust[0]: `aws:PrincipalArn` could end up without a value"),
     ],

@@ -135,9 +135,9 @@ class TaskTemplate(_Part):
 
     task: Literal["read-folder", "write-folder"]
     bucket: str = "bucket"
-    folder: str | None = "folder"
+    folder: str | None = None
     owner: str | None = None
-    keys: str | None = "kms_key"
+    keys: str | None = None
 
 
 class Profile(_Part):

@@ -32,6 +32,8 @@ def faults_of(preset: Preset) -> Iterator[str]:
     if preset.default_profile is not None and preset.default_profile not in preset.profiles:
         yield f"default_profile: {quoted(preset.default_profile)} is not a profile"
     for group in preset.need_one_of:
+        if not group:
+            yield "need_one_of: a group is empty"
         for name in group:
             if name not in preset.parameters:
                 yield f"need_one_of: {quoted(name)} is not a parameter"
@@ -102,9 +104,11 @@ def _profile(preset: Preset, name: str, profile: Profile) -> Iterator[str]:
         yield f"{where}: could end up without a statement"
     yield from _unknown(preset, where, profile.managed)
     for task in profile.tasks:
-        for given in filter(None, (task.bucket, task.folder, task.owner, task.keys)):
-            if given not in preset.parameters:
-                yield f"{where}: {quoted(given)} is not a parameter"
+        arguments = {"bucket": task.bucket, "folder": task.folder, "account": task.owner, "key": task.keys}
+        for wanted, given in arguments.items():
+            spec = None if given is None else preset.parameters.get(given)
+            if given is not None and (spec is None or spec.type != wanted or (spec.many and wanted != "key")):
+                yield f"{where}: {quoted(given)} is not a parameter of the type {quoted(wanted)} with one value"
     for statement in profile.statements:
         if statement.when is not None and statement.when not in preset.parameters:
             yield f"{where}: {quoted(statement.when)} is not a parameter"
