@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jfml_policies.build.granted import access_of
+    from jfml_policies.build.outputs.role_documents import RoleDocuments
     from jfml_policies.build.plain_words import explain
     from jfml_policies.build.presets import jfrog_ml
     from jfml_policies.build.presets.from_preset import preset_role
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Role",
+    "RoleDocuments",
     "access_of",
     "explain",
     "jfrog_ml",
@@ -38,6 +40,7 @@ __all__ = [
 #: Where each public name lives, looked up on first use because presets load pydantic; no attribute means the module.
 _HOMES = {
     "Role": ("jfml_policies.build.role", "Role"),
+    "RoleDocuments": ("jfml_policies.build.outputs.role_documents", "RoleDocuments"),
     "access_of": ("jfml_policies.build.granted", "access_of"),
     "explain": ("jfml_policies.build.plain_words", "explain"),
     "jfrog_ml": ("jfml_policies.build.presets.jfrog_ml", None),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from jfml_policies.build.statements import Document
+
+if TYPE_CHECKING:
+    from jfml_policies.build.outputs.role_documents import RoleDocuments
 
 __all__ = ["HandOver", "Role"]
 
@@ -55,6 +59,55 @@ class Role:
     hand_over: tuple[HandOver, ...] = ()
     managed_policies: tuple[str, ...] = ()
 
+    def to_terraform(self, *, plain_json: bool = False) -> str:
+        """The role as Terraform configuration.
+
+        Args:
+            plain_json: write the policies as JSON text instead of `aws_iam_policy_document` data sources.
+
+        Raises:
+            ParameterError: the data source would change what a policy says; plain JSON does not.
+        """
+        return self._written("terraform-json" if plain_json else "terraform")
+
+    def to_cloudformation(self, *, as_json: bool = False) -> str:
+        """The role as a CloudFormation template in YAML, or in JSON.
+
+        Raises:
+            ParameterError: CloudFormation would change what a policy says.
+        """
+        return self._written("cloudformation-json" if as_json else "cloudformation")
+
+    def to_aws_cli(self) -> str:
+        """The role as a shell script with commands of the AWS CLI; one without a name takes it as argument."""
+        return self._written("aws-cli")
+
+    def bucket_policies(self, *, role_account: str) -> dict[str, Document]:
+        """Policies by bucket, for buckets of another account than the role's; see `build.outputs.cross_account`.
+
+        Args:
+            role_account: the account that the role is made in.
+
+        Raises:
+            ParameterError: the role has no name, or the account is not one.
+        """
+        from jfml_policies.build.outputs import cross_account
+
+        return cross_account.bucket_policies(self.documents, principal=self._arn(role_account))
+
+    def key_policy_statements(self, *, role_account: str) -> dict[str, tuple[Document, ...]]:
+        """Statements to add to the policies of KMS keys of another account, by the key's ARN; as `bucket_policies`."""
+        from jfml_policies.build.outputs import cross_account
+
+        return cross_account.key_policy_statements(self.documents, principal=self._arn(role_account))
+
+    @property
+    def documents(self) -> RoleDocuments:
+        """What the outputs take: the name and the documents."""
+        from jfml_policies.build.outputs.role_documents import RoleDocuments
+
+        return RoleDocuments(self.name, self.trust, (self.permissions,))
+
     @property
     def trust(self) -> Document:
         """The trust policy as JSON values; a new copy each time."""
@@ -64,6 +117,16 @@ class Role:
     def permissions(self) -> Document:
         """The permissions policy as JSON values; a new copy each time."""
         return _values(self.permissions_json)
+
+    def _written(self, form: str) -> str:
+        from jfml_policies.build.outputs.formats import FORMATS
+
+        return FORMATS[form].write(self.documents)
+
+    def _arn(self, account: str) -> str:
+        from jfml_policies.build.outputs import cross_account
+
+        return cross_account.role_arn(self.documents, account=account)
 
 
 def _values(text: str) -> Document:

@@ -46,6 +46,8 @@ def build_from_spec(options: Namespace, console: Console) -> int:
         output_format=options.output_format,
         quiet=options.quiet,
         options=_OPTIONS,
+        written_as=options.written_as,
+        role_account=options.role_account,
     )
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast, get_args
 
 from jfml_policies.cli.build_from_spec import build_from_spec, print_schema
-from jfml_policies.cli.built_role import deliver, with_option_names
+from jfml_policies.cli.built_role import check_delivery_options, deliver, delivery_options, with_option_names
 from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.errors import ParameterError, UsageError
 
@@ -31,6 +31,7 @@ _EXAMPLES: Final = (
     ),
     ("build jfrog-ml --bucket acme-features --own-account 111122223333 --random-role-name", "harden it further"),
     ("build jfrog-ml --bucket acme-features --print trust | jfml-policies check -", "check what is built"),
+    ("build jfrog-ml --bucket acme-features --role-name reader --as terraform --out role", "writes role/role.tf"),
     ("build jfrog-ml --bucket acme-features --as-documented", "the vendor's page, to the letter"),
     ("build jfrog-ml --spec role.yaml --out role", "one role for several uses, which a file describes"),
     ("build jfrog-ml --spec role.yaml --check role", "do the files in role/ still say what the spec asks for?"),
@@ -78,29 +79,26 @@ def run(arguments: Sequence[str], console: Console) -> int:
         raise UsageError("either --bucket or --spec is needed", hint="`jfml-policies build jfrog-ml --help` shows both")
     if options.role_name is not None and options.random_role_name:
         raise UsageError("--role-name and --random-role-name contradict each other")
-    if options.force and options.out is None:
-        raise UsageError("--force goes with --out only")
-    if options.out is not None and options.print != "both":
-        raise UsageError("--print does not go with --out, which writes both documents")
-    if options.out == "":
-        raise UsageError("--out needs the name of a folder")
+    check_delivery_options(options)
     if options.spec is not None:
         return build_from_spec(options, console)
     try:
         role = _role(options)
+        deliver(
+            role,
+            console,
+            folder=options.out,
+            force=options.force,
+            documents=options.print,
+            output_format=options.output_format,
+            quiet=options.quiet,
+            options=OPTIONS,
+            written_as=options.written_as,
+            role_account=options.role_account,
+        )
     except ParameterError as error:
         problems = tuple(_as_option(problem) for problem in error.problems)
         raise ParameterError(problems, hint=error.hint) from None
-    deliver(
-        role,
-        console,
-        folder=options.out,
-        force=options.force,
-        documents=options.print,
-        output_format=options.output_format,
-        quiet=options.quiet,
-        options=OPTIONS,
-    )
     return 0
 
 
@@ -110,9 +108,9 @@ def _refuse_beside_spec(parser: Parser, options: Namespace) -> None:
         if getattr(options, name) != parser.get_default(name):
             raise UsageError(f"{_option(name)} does not go with --spec, which says it all")
     if options.check is not None:
-        for name in ("out", "force"):
+        for name, option in (("out", "--out"), ("force", "--force"), ("written_as", "--as")):
             if getattr(options, name) != parser.get_default(name):
-                raise UsageError(f"--{name} does not go with --check, which writes nothing")
+                raise UsageError(f"{option} does not go with --check, which writes nothing")
 
 
 def _option(name: str) -> str:
@@ -207,7 +205,8 @@ def _parser() -> Parser:
     )
     parser.option("--check", metavar="FOLDER", help="with --spec: compare the files there with what it asks for")
     parser.option("--spec-schema", action="store_true", help="print the JSON Schema of a spec, for editors")
-    parser.option("--out", metavar="FOLDER", help="write trust.json and permissions.json there, both or none")
+    parser.option("--out", metavar="FOLDER", help="write the files there (trust.json, permissions.json), all or none")
+    delivery_options(parser)
     parser.option("--force", action="store_true", help="with --out: replace files that are there already")
     parser.option(
         "--print", type=one_of("document", _DOCUMENTS), default="both", metavar="WHICH", help="both, trust, permissions"

@@ -4,19 +4,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from jfml_policies.cli.parser import one_of
 from jfml_policies.cli.writing import write_files
+from jfml_policies.errors import UsageError
 from jfml_policies.report.inert import inert
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Iterator, Mapping
 
     from jfml_policies.build.role import Role
     from jfml_policies.cli.console import Console
+    from jfml_policies.cli.parser import Parser
 
-__all__ = ["deliver", "with_option_names"]
+__all__ = ["AS_FORMATS", "check_delivery_options", "deliver", "delivery_options", "with_option_names"]
 
 _WIDEST: Final = 110
 _PLACEHOLDER: Final = "ROLE_NAME"
+#: What `--as` takes: the two documents as JSON, or the whole role in one of the formats of `build.outputs`.
+AS_FORMATS: Final = ("json", "terraform", "terraform-json", "cloudformation", "cloudformation-json", "aws-cli")
+
+
+def delivery_options(parser: Parser) -> None:
+    """Adds the options by which a preset's role is handed over; they are the same for every preset."""
+    parser.option(
+        "--as",
+        dest="written_as",
+        type=one_of("format", AS_FORMATS),
+        default="json",
+        metavar="FORMAT",
+        help=f"what to write the role as (not how to report it, see --output-format): {', '.join(AS_FORMATS)}",
+    )
+    parser.option(
+        "--role-account",
+        metavar="ID",
+        help="with --out: the data is in another account than this one, which the role is made in; "
+        "also write the bucket policies and key policy statements that the other account has to add",
+    )
+
+
+def check_delivery_options(options: Namespace) -> None:
+    """Raises `UsageError` when the options by which a role is handed over contradict one another."""
+    if options.force and options.out is None:
+        raise UsageError("--force goes with --out only")
+    if options.out is not None and options.print != "both":
+        raise UsageError("--print does not go with --out, which writes both documents")
+    if options.out == "":
+        raise UsageError("--out needs the name of a folder")
+    if options.written_as != "json" and options.print != "both":
+        raise UsageError(f"--print does not go with --as {options.written_as}, which holds both documents")
+    if options.written_as != "json" and options.output_format == "json" and options.out is None:
+        raise UsageError("--output-format json prints the documents as JSON: give --out for another --as")
+    if options.role_account is not None and options.out is None:
+        raise UsageError("--role-account goes with --out only")
 
 
 def deliver(
@@ -29,6 +69,8 @@ def deliver(
     output_format: str,
     quiet: bool,
     options: Mapping[str, str],
+    written_as: str = "json",
+    role_account: str | None = None,
 ) -> None:
     """Writes or prints a role and explains it.
 
@@ -41,28 +83,60 @@ def deliver(
         output_format: `text` or `json`.
         quiet: whether only warnings are said.
         options: the options' names by the builder's parameters, for the explanation.
+        written_as: one of `AS_FORMATS`.
+        role_account: with `folder`: the role's account, when the data is in another; writes what that one adds.
 
     Raises:
+        ParameterError: the role cannot be written as that.
         InputError: the files cannot be written; none of them was.
     """
-    texts = {"trust": role.trust_json, "permissions": role.permissions_json}
+    texts = _texts(role, written_as)
     if folder is not None:
-        write_files(folder, {f"{name}.json": text.encode() for name, text in texts.items()}, force=force)
+        texts |= {} if role_account is None else _for_other_account(role, role_account)
+        write_files(folder, {name: text.encode() for name, text in texts.items()}, force=force)
     if output_format == "json":
         console.write(_json(role))
     elif folder is None:
         for name, text in texts.items():
-            if documents in {"both", name}:
-                if documents == "both" and console.out_is_terminal:
+            which = name.removesuffix(".json")
+            if documents in {"both", which}:
+                if len(texts) > 1 and documents == "both" and console.out_is_terminal:
                     console.flush()
-                    console.say(console.err_style.paint(f"{name} policy:", "strong"))
+                    console.say(console.err_style.paint(f"{which} policy:", "strong"))
                 console.write(text)
     console.flush()
     for line in _words(role, console, options, quiet=quiet):
         console.say(line)
     if folder is not None and not quiet:
-        for line in _next_steps(role, folder):
+        for line in _next_steps(role, folder, list(texts), written_as):
             console.say(line)
+
+
+def _texts(role: Role, written_as: str) -> dict[str, str]:
+    """The role as files: text by name."""
+    if written_as == "json":
+        return {"trust.json": role.trust_json, "permissions.json": role.permissions_json}
+    from jfml_policies.build.outputs.formats import FORMATS
+
+    form = FORMATS[written_as]
+    return {form.file: form.write(role.documents)}
+
+
+def _for_other_account(role: Role, role_account: str) -> dict[str, str]:
+    """What the account of the data has to add, as files: a policy for each bucket, statements for each key."""
+    import json
+
+    from jfml_policies.build.json_output import json_text
+
+    policies = role.bucket_policies(role_account=role_account)
+    files = {f"bucket-policy-{bucket}.json": json_text(policy) for bucket, policy in policies.items()}
+    for arn, statements in role.key_policy_statements(role_account=role_account).items():
+        # Replicas of a key in other regions share its id, so the id alone is no file name.
+        _, _, _, region, account, key = arn.split(":")
+        files[f"key-policy-statements-{account}-{region}-{key.removeprefix('key/')}.json"] = (
+            json.dumps(statements, indent=2) + "\n"
+        )
+    return files
 
 
 def with_option_names(text: str, options: Mapping[str, str]) -> str:
@@ -109,17 +183,30 @@ def _words(role: Role, console: Console, options: Mapping[str, str], *, quiet: b
             yield from (inert(f"      {line}".rstrip()) for line in piece.code.splitlines())
 
 
-def _next_steps(role: Role, folder: str) -> Iterator[str]:
+def _next_steps(role: Role, folder: str, files: list[str], written_as: str) -> Iterator[str]:
     from shlex import quote
 
     name = role.name or _PLACEHOLDER
     base = folder.rstrip("/") or folder
-    yield f"Wrote {inert(base)}/trust.json and {inert(base)}/permissions.json; next:"
-    trust, permissions = (quote(f"file://{base}/{which}.json") for which in ("trust", "permissions"))
-    yield inert(f"  aws iam create-role --role-name {quote(name)} --assume-role-policy-document {trust}")
-    yield inert(
-        f"  aws iam put-role-policy --role-name {quote(name)} --policy-name jfrog-ml --policy-document {permissions}"
-    )
+    *others, last = [f"{inert(base)}/{file}" for file in files]
+    yield f"Wrote {', '.join(others)}{' and ' if others else ''}{last}; next:"
+    first = f"{base}/{files[0]}"
+    if written_as == "json":
+        trust, permissions = (quote(f"file://{base}/{which}.json") for which in ("trust", "permissions"))
+        yield inert(f"  aws iam create-role --role-name {quote(name)} --assume-role-policy-document {trust}")
+        inline = f"--role-name {quote(name)} --policy-name jfrog-ml --policy-document {permissions}"
+        yield inert(f"  aws iam put-role-policy {inline}")
+    elif written_as == "aws-cli":
+        yield inert(f"  sh {quote(first)}{'' if role.name else ' ' + _PLACEHOLDER}")
+    elif written_as.startswith("terraform"):
+        yield inert(f"  terraform -chdir={quote(base)} init && terraform -chdir={quote(base)} apply")
+    else:
+        # A name that the template gives has to be acknowledged by the stronger of the two capabilities.
+        capability = "CAPABILITY_NAMED_IAM" if role.name else "CAPABILITY_IAM"
+        yield inert(
+            f"  aws cloudformation deploy --stack-name STACK_NAME --capabilities {capability} "
+            f"--template-file {quote(first)}"
+        )
 
 
 def _json(role: Role) -> str:
