@@ -168,3 +168,61 @@ def test_options_that_contradict(run: Run, more: list[str], message: str) -> Non
 
     assert (2, "") == (built.code, built.out)
     assert built.err.startswith(f"error: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("written_as", "file", "start"),
+    [
+        ("terraform", "role.tf", 'data "aws_iam_policy_document" "reader_trust" {'),
+        ("terraform-json", "role.tf", 'resource "aws_iam_role" "reader" {'),
+        ("cloudformation", "template.yaml", "AWSTemplateFormatVersion:"),
+        ("cloudformation-json", "template.json", "{"),
+        ("aws-cli", "role.sh", "#!/bin/sh"),
+    ],
+)
+def test_the_role_is_written_in_other_formats(run: Run, tmp_path: Path, written_as: str, file: str, start: str) -> None:
+    """--as prints the whole role, and with --out writes it into one file and says how to go on."""
+    options = ("--role-name", "reader", "--as", written_as)
+    printed = run(*BUILD, *options)
+    written = run(*BUILD, *options, "--out", "role")
+
+    assert (0, 0, "") == (printed.code, written.code, written.out)
+    assert printed.out.startswith(start)
+    assert [file] == [path.name for path in (tmp_path / "role").iterdir()]
+    assert printed.out == (tmp_path / "role" / file).read_text(encoding="utf-8")
+    assert f"Wrote role/{file}; next:" in written.err
+
+
+def test_what_another_account_adds_is_written_beside(run: Run, tmp_path: Path) -> None:
+    """--role-account gives a policy for each bucket and statements for each key, which check clean."""
+    key = "1234abcd-12ab-34cd-56ef-1234567890ab"
+    more = ("--kms-key", f"arn:aws:kms:us-east-1:111122223333:key/{key}", "--role-name", "reader")
+    built = run(*BUILD, *more, "--role-account", "444455556666", "--as", "terraform", "--out", "role")
+
+    assert 0 == built.code
+    assert {
+        "role.tf",
+        "bucket-policy-acme-features.json",
+        f"key-policy-statements-111122223333-us-east-1-{key}.json",
+    } == {path.name for path in (tmp_path / "role").iterdir()}
+    assert (0, "", "") == run("check", "role")
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (["--as", "terrafrom"], "did you mean `terraform`?"),
+        (["--as", "terraform", "--print", "trust"], "--print does not go with --as terraform"),
+        (["--as", "terraform", "--output-format", "json"], "give --out for another --as"),
+        (["--role-account", "444455556666"], "--role-account goes with --out only"),
+        (["--role-account", "4444", "--out", "role"], "--role-account: `4444` is not the 12 digits"),
+        (["--prefix", "日本/", "--as", "terraform"], "`terraform-json`"),
+    ],
+)
+def test_options_that_cannot_be_met_write_nothing(run: Run, tmp_path: Path, options: list[str], problem: str) -> None:
+    """Contradictions, and what a format cannot hold, are told; no file is made."""
+    refused = run("build", "jfrog-ml", "--bucket", "acme-features", *options)
+
+    assert (2, "") == (refused.code, refused.out)
+    assert problem in refused.err
+    assert [] == list(tmp_path.iterdir())

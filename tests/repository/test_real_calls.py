@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_a_built_role_does_for_real_what_was_asked(root: Path) -> None:
+    """Against moto, which enforces policies on loopback, and the evaluator for conditions and trust."""
+    done = subprocess.run(
+        [sys.executable, str(root / "examples" / "real_calls.py")],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(root / "src")},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    expected = """\
+read an object of the folder: allowed (moto)
+list the folder: allowed (moto)
+read another prefix: refused (moto)
+read another bucket: refused (moto)
+write into the folder: refused (moto)
+delete from the folder: refused (moto)
+list train/: allowed (evaluator)
+list private/: refused (evaluator)
+a build of JFrog ML takes on the role: allowed (evaluator)
+another role of JFrog ML takes on the role: refused (evaluator)
+a role of the same name elsewhere takes on the role: refused (evaluator)
+"""
+
+    assert expected == done.stdout, done.stderr
