@@ -59,7 +59,7 @@ def test_files_are_written(run: Run, tmp_path: Path) -> None:
     assert built.err.endswith(
         "Wrote roles/ml/trust.json and roles/ml/permissions.json; next:\n"
         "  aws iam create-role --role-name reader --assume-role-policy-document file://roles/ml/trust.json\n"
-        "  aws iam put-role-policy --role-name reader --policy-name jfrog-ml "
+        "  aws iam put-role-policy --role-name reader --policy-name permissions "
         "--policy-document file://roles/ml/permissions.json\n"
     )
     assert (0, "", "") == run("check", "roles")

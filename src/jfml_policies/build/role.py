@@ -106,7 +106,7 @@ class Role:
         """What the outputs take: the name and the documents."""
         from jfml_policies.build.outputs.role_documents import RoleDocuments
 
-        return RoleDocuments(self.name, self.trust, (self.permissions,))
+        return RoleDocuments(self.name, self.trust, (self.permissions,), self.managed_policies)
 
     @property
     def trust(self) -> Document:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jfml_policies.build.presets.from_preset import preset_role
 from jfml_policies.build.presets.preset_example import example_of
 from jfml_policies.build.presets.preset_parameters import all_specs
-from jfml_policies.cli.built_role import deliver, with_option_names
+from jfml_policies.cli.built_role import check_delivery_options, deliver, delivery_options, with_option_names
 from jfml_policies.cli.parser import EXIT_CODES, Parser, one_of
 from jfml_policies.errors import ParameterError, UsageError
 from jfml_policies.text.suggest import nearest
@@ -67,6 +67,8 @@ def run(preset: Preset, arguments: Sequence[str], console: Console, *, command: 
         output_format=options.output_format,
         quiet=options.quiet,
         options=_options(specs),
+        written_as=options.written_as,
+        role_account=options.role_account,
     )
     return 0
 
@@ -74,17 +76,13 @@ def run(preset: Preset, arguments: Sequence[str], console: Console, *, command: 
 def _check_delivery(options: Namespace) -> None:
     if options.role_name is not None and options.random_role_name:
         raise UsageError("--role-name and --random-role-name contradict each other")
-    if options.force and options.out is None:
-        raise UsageError("--force goes with --out only")
-    if options.out is not None and options.print != "both":
-        raise UsageError("--print does not go with --out, which writes both documents")
-    if options.out == "":
-        raise UsageError("--out needs the name of a folder")
+    check_delivery_options(options)
 
 
 def _strange(unknown: Sequence[str], specs: dict[str, ParameterSpec]) -> list[str]:
     """A line for each argument that means nothing here; what follows an unknown option is taken for its value."""
     known = ["--help", "--out", "--print", "--force", "--output-format", "--quiet", "--random-role-name"]
+    known += ["--as", "--role-account"]
     known += [option(name) for name in specs]
     problems: list[str] = []
     follows = False
@@ -145,7 +143,8 @@ def _parser(preset: Preset, specs: dict[str, ParameterSpec], command: str) -> Pa
 
         parser.add_argument("--external-id", help=argparse.SUPPRESS)
     parser.option("--random-role-name", action="store_true", help="make a name that nobody can guess")
-    parser.option("--out", metavar="FOLDER", help="write trust.json and permissions.json there, both or none")
+    parser.option("--out", metavar="FOLDER", help="write the files there, all or none")
+    delivery_options(parser)
     parser.option("--force", action="store_true", help="with --out: replace files that are there already")
     parser.option(
         "--print", type=one_of("document", _DOCUMENTS), default="both", metavar="WHICH", help="both, trust, permissions"

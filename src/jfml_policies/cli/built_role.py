@@ -194,8 +194,10 @@ def _next_steps(role: Role, folder: str, files: list[str], written_as: str) -> I
     if written_as == "json":
         trust, permissions = (quote(f"file://{base}/{which}.json") for which in ("trust", "permissions"))
         yield inert(f"  aws iam create-role --role-name {quote(name)} --assume-role-policy-document {trust}")
-        inline = f"--role-name {quote(name)} --policy-name jfrog-ml --policy-document {permissions}"
+        inline = f"--role-name {quote(name)} --policy-name permissions --policy-document {permissions}"
         yield inert(f"  aws iam put-role-policy {inline}")
+        for arn in role.managed_policies:
+            yield inert(f"  aws iam attach-role-policy --role-name {quote(name)} --policy-arn {quote(arn)}")
     elif written_as == "aws-cli":
         yield inert(f"  sh {quote(first)}{'' if role.name else ' ' + _PLACEHOLDER}")
     elif written_as.startswith("terraform"):
@@ -217,6 +219,7 @@ def _json(role: Role) -> str:
         "name": role.name,
         "trust": role.trust,
         "permissions": role.permissions,
+        "managed_policies": role.managed_policies,
         "choices": role.choices,
         "allows": role.allows,
         "leaves_out": role.leaves_out,

@@ -38,6 +38,9 @@ def aws_cli(role: RoleDocuments) -> str:
         created = _command("create-policy", *arguments, plain=("--query=Policy.Arn", "--output=text"))
         parts.append(f"policy_arn=$({created.rstrip()})\n")
         parts.append(_command("attach-role-policy", "--role-name=$role_name", "--policy-arn=$policy_arn"))
+    for arn in role.managed_policies:
+        parts.append(f"policy_arn={quote(arn)}\n")
+        parts.append(_command("attach-role-policy", "--role-name=$role_name", "--policy-arn=$policy_arn"))
     return "\n".join(parts)
 
 

@@ -54,8 +54,12 @@ def _template(role: RoleDocuments) -> Document:
     for document in (role.trust, *role.permissions):
         _refuse_functions(document)
     named: Document = {} if role.name is None else {"RoleName": role.name}
+    attached: Document = {"ManagedPolicyArns": list(role.managed_policies)} if role.managed_policies else {}
     resources: Document = {
-        "Role": {"Type": "AWS::IAM::Role", "Properties": {**named, "AssumeRolePolicyDocument": role.trust}}
+        "Role": {
+            "Type": "AWS::IAM::Role",
+            "Properties": {**named, "AssumeRolePolicyDocument": role.trust, **attached},
+        }
     }
     for suffix, document in role.suffixes():
         name = {} if role.name is None else {"ManagedPolicyName": f"{role.name}{suffix and '-' + suffix}"}

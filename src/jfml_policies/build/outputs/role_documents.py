@@ -25,6 +25,7 @@ class RoleDocuments:
         name: the role's name, or None to let whoever makes the role choose one.
         trust: the trust policy as JSON values.
         permissions: the permissions policies as JSON values, at least one, each of which becomes a managed policy.
+        managed_policies: ARNs of AWS's managed policies to attach as well.
 
     Raises:
         ParameterError: the name is not a role's name, no permissions are given, or a text is not valid Unicode.
@@ -33,6 +34,7 @@ class RoleDocuments:
     name: str | None
     trust: Document
     permissions: tuple[Document, ...]
+    managed_policies: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         problems: list[str] = []
@@ -60,6 +62,7 @@ class RoleDocuments:
 
     def texts(self) -> Iterator[str]:
         """Every string of the documents, names of elements included."""
+        yield from self.managed_policies
         for document in (self.trust, *self.permissions):
             yield from _texts(document)
 

@@ -81,6 +81,13 @@ def _resources(role: RoleDocuments, trust: str | Lines, policies: list[str | Lin
                 {"role": f"aws_iam_role.{role.label}.name", "policy_arn": f"aws_iam_policy.{label}.arn"},
             ),
         ]
+    for number, arn in enumerate(role.managed_policies, start=1):
+        blocks.append(
+            Block(
+                f'resource "aws_iam_role_policy_attachment" "{role.label}_managed{number}"',
+                {"role": f"aws_iam_role.{role.label}.name", "policy_arn": string(arn)},
+            )
+        )
     return blocks
 
 

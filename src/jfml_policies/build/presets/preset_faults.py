@@ -19,7 +19,20 @@ _MOST_LISTS: Final = 2
 #: Parameters that every preset has without saying so.
 STANDARD: Final = ("external_id", "partition", "profile", "role_name")
 #: Options of the command line that are no parameters.
-_TAKEN: Final = frozenset(("color", "force", "help", "out", "output_format", "print", "quiet", "random_role_name"))
+_TAKEN: Final = frozenset(
+    (
+        "color",
+        "force",
+        "help",
+        "out",
+        "output_format",
+        "print",
+        "quiet",
+        "random_role_name",
+        "role_account",
+        "written_as",
+    )
+)
 
 
 def faults_of(preset: Preset) -> Iterator[str]:
