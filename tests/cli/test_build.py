@@ -96,6 +96,7 @@ def test_json_for_programs(run: Run) -> None:
         "name",
         "trust",
         "permissions",
+        "managed_policies",
         "choices",
         "allows",
         "leaves_out",
