@@ -37,18 +37,7 @@ def build_from_spec(options: Namespace, console: Console) -> int:
     role = jfrog_ml.role_from_spec(jfrog_ml.spec_from_text(text, options.spec))
     if options.check is not None:
         return _check(role, options, console)
-    deliver(
-        role,
-        console,
-        folder=options.out,
-        force=options.force,
-        documents=options.print,
-        output_format=options.output_format,
-        quiet=options.quiet,
-        options=_OPTIONS,
-        written_as=options.written_as,
-        role_account=options.role_account,
-    )
+    deliver(role, console, options, names=_OPTIONS)
     return 0
 
 

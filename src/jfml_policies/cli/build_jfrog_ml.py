@@ -60,8 +60,6 @@ _SAID_BY_SPEC: Final = (
     *("bucket", "prefix", "write_bucket", "write_prefix", "kms_key", "write_kms_key", "own_account", "account"),
     *("role_name", "random_role_name", "role_patterns", "strict_prefix", "as_documented", "region", "partition"),
 )
-_DOCUMENTS: Final = ("both", "trust", "permissions")
-_FORMATS: Final = ("text", "json")
 
 
 def run(arguments: Sequence[str], console: Console) -> int:
@@ -84,18 +82,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
         return build_from_spec(options, console)
     try:
         role = _role(options)
-        deliver(
-            role,
-            console,
-            folder=options.out,
-            force=options.force,
-            documents=options.print,
-            output_format=options.output_format,
-            quiet=options.quiet,
-            options=OPTIONS,
-            written_as=options.written_as,
-            role_account=options.role_account,
-        )
+        deliver(role, console, options, names=OPTIONS)
     except ParameterError as error:
         problems = tuple(_as_option(problem) for problem in error.problems)
         raise ParameterError(problems, hint=error.hint) from None
@@ -205,15 +192,6 @@ def _parser() -> Parser:
     )
     parser.option("--check", metavar="FOLDER", help="with --spec: compare the files there with what it asks for")
     parser.option("--spec-schema", action="store_true", help="print the JSON Schema of a spec, for editors")
-    parser.option("--out", metavar="FOLDER", help="write the files there (trust.json, permissions.json), all or none")
     delivery_options(parser)
-    parser.option("--force", action="store_true", help="with --out: replace files that are there already")
-    parser.option(
-        "--print", type=one_of("document", _DOCUMENTS), default="both", metavar="WHICH", help="both, trust, permissions"
-    )
-    parser.option(
-        "--output-format", type=one_of("output format", _FORMATS), default="text", metavar="FORMAT", help="text or json"
-    )
-    parser.option("-q", "--quiet", action="store_true", help="no explanation, warnings only")
     parser.color_option()
     return parser

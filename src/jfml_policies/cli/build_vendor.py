@@ -8,7 +8,7 @@ from jfml_policies.build.presets.from_preset import preset_role
 from jfml_policies.build.presets.preset_example import example_of
 from jfml_policies.build.presets.preset_parameters import all_specs
 from jfml_policies.cli.built_role import check_delivery_options, deliver, delivery_options, with_option_names
-from jfml_policies.cli.parser import EXIT_CODES, Parser, one_of
+from jfml_policies.cli.parser import EXIT_CODES, Parser
 from jfml_policies.errors import ParameterError, UsageError
 from jfml_policies.text.suggest import nearest
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["option", "run"]
 
-_DOCUMENTS: Final = ("both", "trust", "permissions")
-_FORMATS: Final = ("text", "json")
 #: How the values of a type are called in the help.
 _METAVARS: Final = {
     "account": "ID",
@@ -58,18 +56,7 @@ def run(preset: Preset, arguments: Sequence[str], console: Console, *, command: 
         raise ParameterError(problems, hint=error.hint and with_option_names(error.hint, _options(specs))) from None
     if strange:
         raise ParameterError(tuple(strange), hint=f"`jfml-policies {command} --help` shows what it takes")
-    deliver(
-        role,
-        console,
-        folder=options.out,
-        force=options.force,
-        documents=options.print,
-        output_format=options.output_format,
-        quiet=options.quiet,
-        options=_options(specs),
-        written_as=options.written_as,
-        role_account=options.role_account,
-    )
+    deliver(role, console, options, names=_options(specs))
     return 0
 
 
@@ -143,16 +130,7 @@ def _parser(preset: Preset, specs: dict[str, ParameterSpec], command: str) -> Pa
 
         parser.add_argument("--external-id", help=argparse.SUPPRESS)
     parser.option("--random-role-name", action="store_true", help="make a name that nobody can guess")
-    parser.option("--out", metavar="FOLDER", help="write the files there, all or none")
     delivery_options(parser)
-    parser.option("--force", action="store_true", help="with --out: replace files that are there already")
-    parser.option(
-        "--print", type=one_of("document", _DOCUMENTS), default="both", metavar="WHICH", help="both, trust, permissions"
-    )
-    parser.option(
-        "--output-format", type=one_of("output format", _FORMATS), default="text", metavar="FORMAT", help="text or json"
-    )
-    parser.option("-q", "--quiet", action="store_true", help="no explanation, warnings only")
     parser.color_option()
     return parser
 

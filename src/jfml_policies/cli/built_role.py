@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["AS_FORMATS", "check_delivery_options", "deliver", "delivery_options", "with_option_names"]
 
+_DOCUMENTS: Final = ("both", "trust", "permissions")
+_FORMATS: Final = ("text", "json")
 _WIDEST: Final = 110
 _PLACEHOLDER: Final = "ROLE_NAME"
 #: What `--as` takes: the two documents as JSON, or the whole role in one of the formats of `build.outputs`.
@@ -27,6 +29,7 @@ AS_FORMATS: Final = ("json", "terraform", "terraform-json", "cloudformation", "c
 
 def delivery_options(parser: Parser) -> None:
     """Adds the options by which a preset's role is handed over; they are the same for every preset."""
+    parser.option("--out", metavar="FOLDER", help="write the files there (trust.json, permissions.json), all or none")
     parser.option(
         "--as",
         dest="written_as",
@@ -41,6 +44,14 @@ def delivery_options(parser: Parser) -> None:
         help="with --out: the data is in another account than this one, which the role is made in; "
         "also write the bucket policies and key policy statements that the other account has to add",
     )
+    parser.option("--force", action="store_true", help="with --out: replace files that are there already")
+    parser.option(
+        "--print", type=one_of("document", _DOCUMENTS), default="both", metavar="WHICH", help="both, trust, permissions"
+    )
+    parser.option(
+        "--output-format", type=one_of("output format", _FORMATS), default="text", metavar="FORMAT", help="text or json"
+    )
+    parser.option("-q", "--quiet", action="store_true", help="no explanation, warnings only")
 
 
 def check_delivery_options(options: Namespace) -> None:
@@ -59,56 +70,39 @@ def check_delivery_options(options: Namespace) -> None:
         raise UsageError("--role-account goes with --out only")
 
 
-def deliver(
-    role: Role,
-    console: Console,
-    *,
-    folder: str | None,
-    force: bool,
-    documents: str,
-    output_format: str,
-    quiet: bool,
-    options: Mapping[str, str],
-    written_as: str = "json",
-    role_account: str | None = None,
-) -> None:
+def deliver(role: Role, console: Console, options: Namespace, *, names: Mapping[str, str]) -> None:
     """Writes or prints a role and explains it.
 
     Args:
         role: what was built.
         console: where to print.
-        folder: where to write the documents; None prints them.
-        force: whether files in `folder` may be replaced.
-        documents: which to print: `both`, `trust` or `permissions`.
-        output_format: `text` or `json`.
-        quiet: whether only warnings are said.
-        options: the options' names by the builder's parameters, for the explanation.
-        written_as: one of `AS_FORMATS`.
-        role_account: with `folder`: the role's account, when the data is in another; writes what that one adds.
+        options: with what `delivery_options` adds.
+        names: the options' names by the builder's parameters, for the explanation.
 
     Raises:
         ParameterError: the role cannot be written as that.
         InputError: the files cannot be written; none of them was.
     """
-    texts = _texts(role, written_as)
+    folder: str | None = options.out
+    texts = _texts(role, options.written_as)
     if folder is not None:
-        texts |= {} if role_account is None else _for_other_account(role, role_account)
-        write_files(folder, {name: text.encode() for name, text in texts.items()}, force=force)
-    if output_format == "json":
+        texts |= {} if options.role_account is None else _for_other_account(role, options.role_account)
+        write_files(folder, {name: text.encode() for name, text in texts.items()}, force=options.force)
+    if options.output_format == "json":
         console.write(_json(role))
     elif folder is None:
         for name, text in texts.items():
             which = name.removesuffix(".json")
-            if documents in {"both", which}:
-                if len(texts) > 1 and documents == "both" and console.out_is_terminal:
+            if options.print in {"both", which}:
+                if len(texts) > 1 and options.print == "both" and console.out_is_terminal:
                     console.flush()
                     console.say(console.err_style.paint(f"{which} policy:", "strong"))
                 console.write(text)
     console.flush()
-    for line in _words(role, console, options, quiet=quiet):
+    for line in _words(role, console, names, quiet=options.quiet):
         console.say(line)
-    if folder is not None and not quiet:
-        for line in _next_steps(role, folder, list(texts), written_as):
+    if folder is not None and not options.quiet:
+        for line in _next_steps(role, folder, list(texts), options.written_as):
             console.say(line)
 
 
