@@ -40,9 +40,10 @@ soak: $(VENV)/.group-test ## run the property tests for minutes instead of secon
 	$(BIN)/pytest -m "hypothesis or oracle" --hypothesis-profile=soak $(PYTEST_ARGS)
 	$(BIN)/python scripts/soak_compare.py $(PAIRS)
 
-bench: $(VENV)/.group-bench ## measure start, growth and throughput (POLICIES=file.jsonl), comparing beside z3 (PAIRS_FILE=)
+bench: $(VENV)/.group-bench ## measure start, growth, grants and throughput (POLICIES=file.jsonl), comparing beside z3 (PAIRS_FILE=)
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/least_privilege.py
 	$(if $(POLICIES),$(BIN)/python benchmarks/throughput.py $(POLICIES),@echo "throughput: pass POLICIES=file.jsonl or .jsonl.gz to measure it")
 	$(if $(PAIRS_FILE),$(BIN)/python benchmarks/compare.py $(PAIRS_FILE),@echo "comparing: pass PAIRS_FILE=file.jsonl or .jsonl.gz to measure it")
 
