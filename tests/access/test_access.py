@@ -44,7 +44,16 @@ EVERYTHING = Access.of(allow())
 # ------------------------------------------------------------------------------------------ membership
 
 #: Every key of `requests()`; those that may have several values last.
-KEYS = ("aws:username", "aws:PrincipalTag/team", "s3:prefix", "aws:SecureTransport", "s3:max-keys", "aws:SourceIp")
+KEYS = (
+    "aws:username",
+    "aws:PrincipalTag/team",
+    "s3:prefix",
+    "aws:SecureTransport",
+    "s3:max-keys",
+    "aws:SourceIp",
+    "aws:RequestTag/flag",
+    "aws:RequestTag/size",
+)
 LIST_KEYS = ("aws:TagKeys", "aws:CalledVia")
 
 
