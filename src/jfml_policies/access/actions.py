@@ -39,23 +39,27 @@ class ActionNames:
     __slots__ = ("_extra", "_extra_sorted", "_masks", "_offsets", "_others", "_size")
 
     def __init__(self, written: Iterable[str]) -> None:
-        entries = list(dict.fromkeys(written))
+        # Each entry once, in lower case and cut at its colon: policies hold thousands.
+        cut = {entry: fold(entry).partition(":") for entry in dict.fromkeys(written)}
         listed = 0
         self._offsets: dict[str, int] = {}
-        for prefix in _mentioned(entries):
+        for prefix in _mentioned({(prefix, colon) for prefix, colon, _ in cut.values()}):
             self._offsets[prefix] = listed
             listed += len(_names(prefix))
         self._extra: dict[str, int] = {}
         self._masks: dict[str, int] = {}
-        for entry in entries:
+        for entry, (prefix, _, short) in cut.items():
             if "*" in entry or "?" in entry:
                 continue  # masks of wildcards wait until asked for
-            name = fold(entry)
-            number = self._listed_number(name)
-            # Only names that a request can have get a number, not a text that no action is written like.
-            if number is None and _is_name(name):
-                number = self._extra.setdefault(name, listed + len(self._extra))
-            self._masks[entry] = 0 if number is None else 1 << number
+            offset = self._offsets.get(prefix)
+            place = None if offset is None else _places(prefix).get(short)
+            if offset is not None and place is not None:
+                self._masks[entry] = 1 << offset + place
+            elif _is_name(name := fold(entry)):
+                # Only names that a request can have get a number, not a text that no action is written like.
+                self._masks[entry] = 1 << self._extra.setdefault(name, listed + len(self._extra))
+            else:
+                self._masks[entry] = 0
         self._extra_sorted = sorted(self._extra)
         self._size = listed + len(self._extra)
         self._others: int | None = None
@@ -138,13 +142,17 @@ class ActionNames:
         return mask
 
 
-def _mentioned(entries: Iterable[str]) -> list[str]:
-    """The services whose names some entry tells from those of others, sorted."""
+def _mentioned(beginnings: Iterable[tuple[str, str]]) -> list[str]:
+    """The services whose names some entry tells from those of others, sorted.
+
+    Args:
+        beginnings: of each entry in lower case what stands before the first colon, and the colon, if there is one.
+    """
     known = load().prefixes
     found: set[str] = set()
-    for prefix, colon, _ in {entry.partition(":") for entry in entries}:
+    for prefix, colon in beginnings:
         if not ("*" in prefix or "?" in prefix):
-            found.add(fold(prefix))
+            found.add(prefix)
         elif colon or _is_everything(prefix) is None:
             return sorted(known)
     return sorted(found & known)
