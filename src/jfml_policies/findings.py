@@ -71,6 +71,7 @@ class Finding:
         fix: the remedy as edits, or None.
         related: other places that belong to it.
         sid: the statement's Sid, or None.
+        resource: what the policy belongs to in a file that holds several, as in `aws_iam_role.reader`; else None.
     """
 
     code: str
@@ -82,6 +83,7 @@ class Finding:
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
     sid: str | None = None
+    resource: str | None = None
 
     @property
     def rule(self) -> str:

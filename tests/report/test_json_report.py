@@ -23,6 +23,7 @@ EXPECTED: dict[str, Any] = {
             "end_line": 9,
             "end_column": 6,
             "sid": "Read",
+            "resource": None,
             "fix": None,
         },
         {
@@ -38,6 +39,7 @@ EXPECTED: dict[str, Any] = {
             "end_line": 7,
             "end_column": 31,
             "sid": "Read",
+            "resource": None,
             "fix": {
                 "title": "replace `s3:GetObjct` by `s3:GetObject`",
                 "safe": True,

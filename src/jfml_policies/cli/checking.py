@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from jfml_policies.cli.inputs import STDIN, mentions_statement, read_input
 from jfml_policies.errors import InputError
-from jfml_policies.linter import lint_text
+from jfml_policies.linter import LintResult, lint_text
+from jfml_policies.linter.embedded import lint_inside
 from jfml_policies.report.inert import inert
 from jfml_policies.report.interface import FileReport
 from jfml_policies.report.tally import Tally, count_of
+from jfml_policies.text.masked import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from jfml_policies.catalog import Catalog
     from jfml_policies.cli.console import Console
     from jfml_policies.cli.inputs import Input
-    from jfml_policies.linter import LintResult
+    from jfml_policies.linter.embedded import Inside, Options
     from jfml_policies.report.style import Style
 
 __all__ = ["Checking", "Mode"]
@@ -35,6 +37,7 @@ class Checking:
     Attributes:
         tally: counts of what was reported.
         skipped: files passed over because they hold no policy.
+        unread: policies inside files that could not be looked at, as those known only at deployment.
         mended: fixes that were made, or would be.
         would_change: whether `diff` mode found something to change.
     """
@@ -56,15 +59,18 @@ class Checking:
     ) -> None:
         self.tally = Tally()
         self.skipped = 0
+        self.unread = 0
         self.mended = 0
         self.would_change = False
         self._console = console
-        self._kind = kind
-        self._resource_type = resource_type
-        self._select = select
-        self._ignore = ignore
-        self._catalog = catalog
-        self._today = today
+        self._options: Options = {
+            "kind": kind,
+            "resource_type": resource_type,
+            "select": select,
+            "ignore": ignore,
+            "catalog": catalog,
+            "today": today,
+        }
         self._hook = hook
         self._verbose = verbose
         self._mode = mode
@@ -100,6 +106,12 @@ class Checking:
             if lenient and item.path != STDIN and not mentions_statement(item.path):
                 return self._skip(item)
             return self._fail(item, error)
+        try:
+            inside = self._lint_inside(text, item)
+            if inside is not None:
+                return self._check_inside(item, text, inside)
+        except InputError as error:
+            return self._fail(item, error)
         reports: list[FileReport] = []
         mended: list[str] = []
         for part, start in _parts(item, text):
@@ -124,6 +136,34 @@ class Checking:
                 return self._fail(item, error)
         return reports
 
+    def _check_inside(self, item: Input, text: str, inside: Inside) -> list[FileReport]:
+        """The report of a file that holds policies in something else: one report for all of them."""
+        self.unread += len(inside.unread)
+        if self._verbose:
+            shown = inert(item.shown)
+            self._console.say(f"{shown}: read as {inside.format} that holds {inside.policies:,} of the policies")
+            for one in inside.unread:
+                self._console.say(f"{shown}: {inert(one.resource)}: not checked, {inert(one.reason)}")
+        if not inside.policies and not inside.unread:
+            return self._skip(item)
+        if self._mode != "report":
+            from jfml_policies.cli.mending import mend
+
+            mended, result, made = mend(text, lambda part: self._lint_whole(part, item), unsafe=self._unsafe)
+            self.mended += made
+            self._deliver(item, text, mended)
+            return [FileReport(item.shown, mended if result.findings else None, result.findings)]
+        shown_text = masked(text, inside.hidden) if inside.findings else None
+        return [FileReport(item.shown, shown_text, inside.findings)]
+
+    def _lint_whole(self, text: str, item: Input) -> LintResult:
+        """What is found in a file that holds policies in something else."""
+        inside = self._lint_inside(text, item)
+        return LintResult(inside.findings if inside is not None else (), None, is_policy=True)
+
+    def _lint_inside(self, text: str, item: Input) -> Inside | None:
+        return lint_inside(text, item.shown, **self._options)
+
     def _deliver(self, item: Input, before: str, after: str) -> None:
         if self._mode == "diff":
             if after != before:
@@ -141,15 +181,7 @@ class Checking:
             replace_file(item.path, after.encode("utf-8", "backslashreplace"))
 
     def _lint(self, text: str) -> LintResult:
-        return lint_text(
-            text,
-            kind=self._kind,
-            resource_type=self._resource_type,
-            select=self._select,
-            ignore=self._ignore,
-            catalog=self._catalog,
-            today=self._today,
-        )
+        return lint_text(text, **self._options)
 
     def _skip(self, item: Input) -> list[FileReport]:
         self.skipped += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jfml_policies.report.headline import headline
+from jfml_policies.report.headline import headline, one_line
 from jfml_policies.text.lines import LineIndex
 
 if TYPE_CHECKING:
@@ -22,4 +22,5 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
         for finding in report.findings:
             fixable = finding.fix is not None and finding.fix.safe and finding.fix.edits
             mark = f" {settings.style.paint('[*]', 'suggestion')}" if fixable else ""
-            yield f"{headline(report.file, finding, lines, settings.style)}{mark}\n"
+            where = f" (in {one_line(finding.resource)})" if finding.resource is not None else ""
+            yield f"{headline(report.file, finding, lines, settings.style)}{where}{mark}\n"

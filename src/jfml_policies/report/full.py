@@ -43,6 +43,8 @@ def _block(report: FileReport, finding: Finding, lines: LineIndex | None, settin
         flag = "--fix" if finding.fix.safe else "--fix --unsafe-fixes"
         flag = f" (`{flag}`)" if finding.fix.edits else ""
         yield f"{bullet} {style.paint('fix', 'strong')}: {one_line(finding.fix.title)}{flag}"
+    if finding.resource is not None:
+        yield f"{bullet} {style.paint('in', 'strong')}: {one_line(finding.resource)}"
     if finding.path:
         sid = f", Sid `{inert(finding.sid)}`" if finding.sid else ""
         yield f"{bullet} {style.paint('at', 'strong')}: {one_line(path_text(finding.path))}{one_line(sid)}"

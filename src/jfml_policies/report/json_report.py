@@ -53,6 +53,7 @@ def _finding(file: str, finding: Finding, lines: LineIndex | None) -> dict[str, 
         "end_line": place and place.end_line,
         "end_column": place and place.end_column,
         "sid": None if finding.sid is None else well_formed(finding.sid),
+        "resource": None if finding.resource is None else well_formed(finding.resource),
         "fix": None if finding.fix is None else _fix(finding.fix, lines),
     }
 

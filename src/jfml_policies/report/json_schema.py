@@ -43,6 +43,10 @@ _FINDING: Final = {
         },
         **_PLACE,
         "sid": {"type": ["string", "null"]},
+        "resource": {
+            "description": "what the policy belongs to in a file that holds several, as in `aws_iam_role.reader`",
+            "type": ["string", "null"],
+        },
         "fix": {"anyOf": [{"type": "null"}, _FIX]},
     },
 }

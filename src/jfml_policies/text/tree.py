@@ -22,6 +22,7 @@ __all__ = [
     "JsonString",
     "Member",
     "from_python",
+    "moved",
     "to_python",
 ]
 
@@ -165,6 +166,25 @@ def from_python(value: object, depth: int = 0) -> Json:
         except ValueError:  # beyond the interpreter's limit of digits
             raise InputError("a number has too many digits") from None
     raise UsageError(f"a value of type {type(value).__name__} is not a JSON value")
+
+
+def moved(tree: Json, by: int) -> Json:
+    """The same tree, standing `by` characters further on: that of a piece of a text becomes one of the whole text."""
+    start, end = tree.start + by, tree.end + by
+    if isinstance(tree, JsonObject):
+        members = [Member(_moved_string(member.key, by), moved(member.value, by)) for member in tree.members]
+        return JsonObject(tuple(members), start, end)
+    if isinstance(tree, JsonArray):
+        return JsonArray(tuple([moved(item, by) for item in tree.items]), start, end)
+    if isinstance(tree, JsonString):
+        return _moved_string(tree, by)
+    if isinstance(tree, JsonNumber):
+        return JsonNumber(tree.raw, start, end)
+    return JsonBoolean(tree.value, start, end) if isinstance(tree, JsonBoolean) else JsonNull(start, end)
+
+
+def _moved_string(string: JsonString, by: int) -> JsonString:
+    return JsonString(string.value, string.start + by, string.end + by)
 
 
 def to_python(tree: Json) -> object:

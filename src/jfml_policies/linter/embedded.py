@@ -1,0 +1,167 @@
+"""Findings about policies inside another file, at their places in that file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from jfml_policies.errors import JsonSyntaxError
+from jfml_policies.findings import Fix, Related, Span
+from jfml_policies.linter import lint_text
+from jfml_policies.record import record, replace
+from jfml_policies.sources.find import find_policies
+from jfml_policies.sources.found import Found, Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Unpack
+
+    from jfml_policies.catalog import Catalog
+    from jfml_policies.findings import Edit, Finding
+    from jfml_policies.sources.source import Source
+    from jfml_policies.sources.writing import Written
+
+__all__ = ["Inside", "Options", "lint_inside", "lint_source"]
+
+
+class Options(TypedDict, total=False):
+    """What `lint` takes beside the document."""
+
+    kind: str | None
+    resource_type: str | None
+    select: Sequence[str]
+    ignore: Sequence[str]
+    catalog: Catalog | None
+    today: str | None
+
+
+@record
+class Inside:
+    """What was found in a file that holds policies in something else.
+
+    Attributes:
+        format: what the file is, as in `CloudFormation template`.
+        findings: of all its policies, sorted by place and rule.
+        policies: how many policies were checked.
+        unread: those that could not be.
+        hidden: places of the file that no report may show.
+    """
+
+    format: str
+    findings: tuple[Finding, ...]
+    policies: int
+    unread: tuple[Unread, ...]
+    hidden: tuple[Span, ...]
+
+
+def lint_inside(text: str, name: str = "", **options: Unpack[Options]) -> Inside | None:
+    """What is wrong with the policies in a file that is no policy itself; None for any other file.
+
+    Args:
+        text: the file's text.
+        name: the file's name, whose ending tells YAML from JSON.
+        options: see `lint`; a kind or resource type counts for all policies of the file.
+
+    Raises:
+        InputError: reading the format takes a package that is not installed.
+    """
+    try:
+        found = find_policies(text, name)
+        return None if found is None else _lint_found(found, options)
+    except JsonSyntaxError as error:
+        from jfml_policies.linter.rules.syntax.json_syntax_error import JsonSyntaxError as SyntaxRule
+
+        return Inside("broken file", (SyntaxRule.report(error),), 1, (), ())
+
+
+def _lint_found(found: Found, options: Options) -> Inside:
+    findings: list[Finding] = []
+    unread: list[Unread] = []
+    policies = 0
+    for one in found.policies:
+        if isinstance(one, Unread):
+            unread.append(one)
+        else:
+            policies += 1
+            findings += lint_source(one, **options)
+    return Inside(found.format, tuple(sorted(findings, key=_order)), policies, tuple(unread), found.hidden)
+
+
+def lint_source(source: Source, **options: Unpack[Options]) -> tuple[Finding, ...]:
+    """What is wrong with a policy inside a file, sorted by place and rule.
+
+    A finding is reported when it holds whatever the values are that only deployment knows, on some way through the
+    template's conditions; such a value alone is never wrong.
+
+    Args:
+        source: the policy; its kind and resource type count where none are given.
+        options: see `lint`.
+    """
+    known: Options = {
+        **options,
+        "kind": options.get("kind") or source.kind,
+        "resource_type": options.get("resource_type") or source.resource_type,
+    }
+
+    def findings(written: Written) -> tuple[Finding, ...]:
+        return lint_text(written.text, **known).findings
+
+    found: dict[object, Finding] = {}
+    for texts in source.texts():
+        for finding in _common(texts, findings, source):
+            found.setdefault((finding.code, finding.span, finding.message), finding)
+    return tuple(sorted(found.values(), key=_order))
+
+
+def _common(
+    texts: Iterable[Written], findings: Callable[[Written], tuple[Finding, ...]], source: Source
+) -> Iterator[Finding]:
+    """The findings that hold for each of some texts of a policy, as they are told of the first."""
+    remaining = iter(texts)
+    first = next(remaining)
+    found = [_in_host(one, first, source) for one in findings(first) if not _is_open(one, first)]
+    for text in remaining:
+        if not found:
+            return
+        also = {(one.code, text.places.host(one.span)) for one in findings(text) if one.span is not None}
+        found = [one for one in found if (one.code, one.span) in also]
+    yield from found
+
+
+def _is_open(finding: Finding, text: Written) -> bool:
+    """Whether a finding is about a value of which nothing is known."""
+    span = finding.span
+    return span is not None and any(hole.start <= span.start and span.end <= hole.end for hole in text.open)
+
+
+def _in_host(finding: Finding, text: Written, source: Source) -> Finding:
+    """A finding with its places in the file, and with the labels of values that only deployment knows."""
+    places = text.places
+
+    def host(span: Span | None) -> Span | None:
+        return None if span is None else places.host(span)
+
+    return replace(
+        finding,
+        message=text.named(finding.message),
+        hint=None if finding.hint is None else text.named(finding.hint),
+        span=host(finding.span),
+        fix=None if finding.fix is None else _fix(finding.fix, text, source),
+        related=tuple([Related(one.path, host(one.span), text.named(one.note)) for one in finding.related]),
+        resource=source.resource,
+    )
+
+
+def _fix(fix: Fix, text: Written, source: Source) -> Fix:
+    """A fix with edits of the file; without edits where the file is made by a program, or where they reach too far."""
+    edits: list[Edit] = []
+    for edit in fix.edits if source.editable and not text.has_holes else ():
+        moved = text.places.edit(edit)
+        if moved is None:
+            return Fix(text.named(fix.title), (), fix.safe)
+        edits.append(moved)
+    return Fix(text.named(fix.title), tuple(edits), fix.safe)
+
+
+def _order(finding: Finding) -> tuple[int, int, str, str]:
+    span = finding.span or Span(-1, -1)
+    return span.start, span.end, finding.code, finding.message

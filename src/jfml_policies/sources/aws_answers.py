@@ -1,0 +1,169 @@
+"""Answers of AWS's API, as the AWS CLI or an SDK saves them: from one document to those of a whole account.
+
+Documents stand in them as objects, as strings that hold JSON, or URL-encoded, by operation and by tool.
+
+Sources: IAM API Reference, `GetAccountAuthorizationDetails`, `GetRole`, `GetPolicyVersion` and `GetRolePolicy`; the API
+references of Amazon S3, SQS, SNS, KMS, ECR, Lambda, Secrets Manager, AWS Organizations and Amazon EC2 for theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies.policy.detect import locate
+from jfml_policies.policy.parse import MAX_CHARACTERS
+from jfml_policies.record import record
+from jfml_policies.sources.found import Found, Unread
+from jfml_policies.sources.source import Source, plain
+from jfml_policies.sources.strings import quoted_document
+from jfml_policies.text.parse import parse_json
+from jfml_policies.text.skim import Skimmed, skim
+from jfml_policies.text.tree import JsonArray, JsonObject, moved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jfml_policies.policy.kinds import Kind
+
+__all__ = ["may_be", "read"]
+
+
+@record
+class _Place:
+    """A name under which a document stands: its kind, and the type of resource that it is attached to."""
+
+    kind: Kind | None = None
+    resource_type: str | None = None
+
+
+#: Names of documents, wherever they stand in an answer.
+_DOCUMENTS: Final = {
+    "AssumeRolePolicyDocument": _Place("trust"),
+    "PolicyDocument": _Place(),
+    "Document": _Place(),
+    "Policy": _Place("resource"),
+    "ResourcePolicy": _Place("resource"),
+    "policyText": _Place("resource", "AWS::ECR::Repository"),
+    "Content": _Place(),
+    "PolicyInJson": _Place("resource"),
+    "AccessPolicies": _Place("resource"),
+    "FileSystemPolicy": _Place("resource", "AWS::EFS::FileSystem"),
+}
+#: Names whose values say what a document belongs to, the more telling ones first.
+_NAMES: Final = (
+    "PolicyName",
+    "RoleName",
+    "UserName",
+    "GroupName",
+    "VersionId",
+    "Sid",
+    "Name",
+    "repositoryName",
+    "FunctionName",
+    "VpcEndpointId",
+    "FileSystemId",
+    "Id",
+)
+#: Kinds of the documents of AWS Organizations, by the `Type` beside them.
+_ORGANIZATION_KINDS: Final[dict[str, Kind]] = {
+    "SERVICE_CONTROL_POLICY": "scp",
+    "RESOURCE_CONTROL_POLICY": "rcp",
+}
+_mark = re.compile(rf'"(?:{"|".join(_DOCUMENTS)})"\s*:')
+_statement = re.compile(r'"?(?:\\*"|%22)Statement(?:\\*"|%22)')
+#: Nothing of interest stands deeper in an answer.
+_DEEPEST: Final = 8
+
+
+def may_be(text: str) -> bool:
+    """Whether a text may be such an answer, told from its words.
+
+    >>> may_be('{"Version": "2012-10-17", "Statement": []}')
+    False
+    """
+    return _mark.search(text) is not None and _statement.search(text) is not None
+
+
+def read(text: str) -> Found | None:
+    """The documents in an answer; None where the text is a policy, alone or in a wrapper that is read as one.
+
+    Raises:
+        JsonSyntaxError: the text is no JSON.
+    """
+    document = skim(text)
+    if document.first == "{" and (document.get("Statement") is not None or _is_one_document(text)):
+        return None
+    return Found("AWS answer", _walk(document, "", 0))
+
+
+def _is_one_document(text: str) -> bool:
+    """Whether there is one document only, and in one of the wrappers that a policy may come in."""
+    if len(_mark.findall(text)) > 1 or len(text) > MAX_CHARACTERS:
+        return False
+    return bool(locate(parse_json(text)).wrapper)
+
+
+def _walk(value: Skimmed, address: str, depth: int) -> Iterator[Source | Unread]:
+    if depth > _DEEPEST:
+        return
+    if value.first == "[":
+        for number, item in enumerate(value.items()):
+            name = _name_of(item)
+            yield from _walk(item, f"{address}[{number if name is None else name}]", depth + 1)
+    elif value.first == "{":
+        for member in value.members():
+            place = _DOCUMENTS.get(member.name)
+            found = _document(member, address, place, value) if place is not None else None
+            if found is not None:
+                yield found
+            elif member.first in "{[":
+                yield from _walk(member, f"{address}.{member.name}" if address else member.name, depth + 1)
+
+
+def _document(member: Skimmed, address: str, place: _Place, holder: Skimmed) -> Source | None:
+    """The policy that stands under a name of documents; None when something else does."""
+    kind = place.kind or _kind_beside(holder, address)
+    where = _address(member, address, holder)
+    if member.first == "{" and member.get("Statement") is not None:
+        # The document alone is read again as a tree; its places are moved to where it stands in the file.
+        tree = moved(parse_json(member.text[member.start : member.end]), member.start)
+        if isinstance(tree, (JsonObject, JsonArray)):
+            return plain(where, tree, member.text, kind=kind, resource_type=place.resource_type)
+    if member.first == '"' and _statement.search(member.text, member.start, member.end):
+        quoted = quoted_document(member.text, member.start, member.end)
+        if quoted is not None:
+            return Source(where, quoted, member.text, kind=kind, resource_type=place.resource_type)
+    return None
+
+
+def _address(member: Skimmed, address: str, holder: Skimmed) -> str:
+    """What a document belongs to: where it stands, or at the top of an answer the name beside it."""
+    if not address:
+        return _name_of(holder) or member.name
+    return f"{address}.{member.name}" if member.name == "AssumeRolePolicyDocument" else address
+
+
+def _kind_beside(holder: Skimmed, address: str) -> Kind | None:
+    """The kind that the names around a document tell."""
+    written = next((one.value() for one in holder.members() if one.name == "Type"), None)
+    summary = holder.get("PolicySummary", "Type")
+    written = summary.value() if summary is not None else written
+    if isinstance(written, str) and written in _ORGANIZATION_KINDS:
+        return _ORGANIZATION_KINDS[written]
+    return "identity" if _identity_list.search(address) else None
+
+
+def _name_of(value: Skimmed) -> str | None:
+    """The name of what an object describes."""
+    if value.first != "{":
+        return None
+    names = {member.name: member for member in value.members() if member.name in _NAMES and member.first == '"'}
+    for name in _NAMES:
+        if name in names:
+            return str(names[name].value())
+    return None
+
+
+#: Lists whose documents are permissions of a user, group or role, or managed policies.
+_identity_list = re.compile(r"\b(?:User|Group|Role)PolicyList\[|\bPolicyVersionList\[")

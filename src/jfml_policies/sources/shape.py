@@ -1,0 +1,142 @@
+"""A policy as a template holds it: JSON with places in the file, holes for what only deployment knows, and choices.
+
+A reader of templates makes shapes; everything that asks something of a policy gets a text, which `writing.py` makes of
+a shape and of one set of values for its holes and choices.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias, final
+
+from jfml_policies.record import record
+from jfml_policies.text.tree import Json, JsonArray, JsonObject, JsonString
+
+__all__ = ["Bare", "Choice", "Hole", "Items", "Members", "Nature", "Shape", "Word", "raw_of", "shape_of"]
+
+#: What is known of a value that only deployment knows. `any`: nothing; `name`: a name without wildcards and colons.
+Nature = Literal["any", "name", "account", "region", "partition", "suffix"]
+
+
+@final
+@record
+class Hole:
+    """A value that only deployment knows; the same label is the same value wherever it stands in a file.
+
+    Attributes:
+        label: how the template writes it, as in `${Bucket}`; it stands for the value in messages.
+        nature: what is known of the value.
+        examples: values that it may well have, where more is known: an ARN of the right form. `{n}` in one becomes a
+            number, which differs between holes.
+    """
+
+    label: str
+    nature: Nature = "any"
+    examples: tuple[str, ...] = ()
+
+
+@final
+@record
+class Word:
+    """A string: known text and holes in turn.
+
+    Attributes:
+        parts: texts and holes; no text is empty.
+        start: where it starts in the file, quotes included; -1 when it stood nowhere.
+        end: the place after it.
+    """
+
+    parts: tuple[str | Hole, ...]
+    start: int
+    end: int
+
+    @property
+    def hole(self) -> Hole | None:
+        """The hole, when the whole string is one."""
+        return self.parts[0] if len(self.parts) == 1 and isinstance(self.parts[0], Hole) else None
+
+    @property
+    def text(self) -> str | None:
+        """The string, when all of it is known."""
+        return None if any(isinstance(part, Hole) for part in self.parts) else "".join(map(str, self.parts))
+
+
+@final
+@record
+class Bare:
+    """A number, `true`, `false` or `null`, as JSON writes it."""
+
+    raw: str
+    start: int
+    end: int
+
+
+@final
+@record
+class Items:
+    """A list."""
+
+    items: tuple[Shape, ...]
+    start: int
+    end: int
+
+
+@final
+@record
+class Members:
+    """An object: names with their values, in order, repeated names included."""
+
+    members: tuple[tuple[Word, Shape], ...]
+    start: int
+    end: int
+
+
+@final
+@record
+class Choice:
+    """One of two values, by a condition of the template; None stands for no value at all.
+
+    Attributes:
+        condition: the condition's name; the same name is decided the same way everywhere in a file.
+        yes: what stands there when the condition holds.
+        no: what stands there when it does not.
+    """
+
+    condition: str
+    yes: Shape | None
+    no: Shape | None
+
+
+Shape: TypeAlias = Word | Bare | Items | Members | Choice
+
+
+def shape_of(tree: Json) -> Shape:
+    """The shape of plain JSON, in which everything is known.
+
+    >>> from jfml_policies.text.parse import parse_json
+    >>> shape_of(parse_json('["a", 1]'))
+    Items(items=(Word(parts=('a',), start=1, end=4), Bare(raw='1', start=6, end=7)), start=0, end=8)
+    """
+    if isinstance(tree, JsonString):
+        return _word(tree)
+    if isinstance(tree, JsonArray):
+        return Items(tuple([shape_of(item) for item in tree.items]), tree.start, tree.end)
+    if isinstance(tree, JsonObject):
+        members = tuple([(_word(member.key), shape_of(member.value)) for member in tree.members])
+        return Members(members, tree.start, tree.end)
+    return Bare(raw_of(tree), tree.start, tree.end)
+
+
+def raw_of(tree: Json) -> str:
+    """A number, boolean or null as JSON writes it."""
+    raw = getattr(tree, "raw", None)
+    if raw is not None:
+        return str(raw)
+    value = getattr(tree, "value", None)
+    return _WORDS[value] if isinstance(value, bool) else "null"
+
+
+def _word(string: JsonString) -> Word:
+    return Word((string.value,) if string.value else (), string.start, string.end)
+
+
+_WORDS: Final = {True: "true", False: "false"}

@@ -1,0 +1,78 @@
+"""One policy inside a file: what it belongs to, what kind it is, and its texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, final
+
+from jfml_policies.record import record
+from jfml_policies.sources.shape import shape_of
+from jfml_policies.sources.writing import Written, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from jfml_policies.policy.kinds import Kind
+    from jfml_policies.sources.places import Places
+    from jfml_policies.sources.shape import Shape
+    from jfml_policies.text.tree import JsonArray, JsonObject
+
+__all__ = ["Quoted", "Source", "plain"]
+
+
+@final
+@record
+class Quoted:
+    """A policy that stands in the file as a string that holds JSON.
+
+    Attributes:
+        text: the JSON text.
+        places: where in the file it comes from.
+    """
+
+    text: str
+    places: Places
+
+
+Document: TypeAlias = "Shape | Quoted"
+
+
+@final
+@record
+class Source:
+    """One policy inside a file.
+
+    Attributes:
+        resource: the address of what it belongs to, as in `aws_iam_role.reader` or `Reader.Properties.Policies[0]`.
+        document: the policy.
+        host: the file's text.
+        kind: the policy's kind, or None when only its content tells.
+        resource_type: for resource policies, as in `AWS::S3::Bucket`; None where it is not known.
+        editable: whether people write this file, so that fixes may change it.
+    """
+
+    resource: str
+    document: Document
+    host: str
+    kind: Kind | None = None
+    resource_type: str | None = None
+    editable: bool = False
+
+    def texts(self) -> Iterator[Iterable[Written]]:
+        """The policy as texts: what is said of a policy is what holds for all texts of one group."""
+        if isinstance(self.document, Quoted):
+            yield (Written(self.document.text, self.document.places),)
+        else:
+            yield from written(self.document, self.host)
+
+
+def plain(
+    resource: str,
+    tree: JsonObject | JsonArray,
+    host: str,
+    *,
+    kind: Kind | None = None,
+    resource_type: str | None = None,
+    editable: bool = False,
+) -> Source:
+    """A policy that stands in a file as JSON or YAML in which everything is known."""
+    return Source(resource, shape_of(tree), host, kind=kind, resource_type=resource_type, editable=editable)

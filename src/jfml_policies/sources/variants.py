@@ -1,0 +1,82 @@
+"""The ways in which a template's conditions may be decided, few enough to look at each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, final
+
+from jfml_policies.record import record
+from jfml_policies.sources.shape import Choice, Items, Members
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from jfml_policies.sources.shape import Shape
+
+__all__ = ["MAX_WAYS", "Decisions", "ways"]
+
+#: More ways of deciding a policy's conditions are not looked at.
+MAX_WAYS: Final = 24
+
+
+@final
+@record
+class Decisions:
+    """How the conditions of a template are decided.
+
+    Attributes:
+        decided: the conditions by name.
+        otherwise: how every other condition is decided.
+    """
+
+    decided: Mapping[str, bool]
+    otherwise: bool
+
+    def holds(self, condition: str) -> bool:
+        """Whether a condition holds."""
+        return self.decided.get(condition, self.otherwise)
+
+
+def ways(shape: Shape) -> tuple[tuple[Decisions, ...], ...]:
+    """The ways to each branch of a policy, each with the rest decided so and so.
+
+    What is true of a policy on one way, however the rest is decided, is true wherever that branch is taken; what needs
+    two branches that may exclude each other is not. A policy without conditions has one way.
+
+    >>> from jfml_policies.sources.shape import Bare
+    >>> inner = Choice("B", Bare("1", 0, 1), Bare("2", 0, 1))
+    >>> [way[0].decided for way in ways(Choice("A", inner, None))]
+    [{'A': True, 'B': True}, {'A': True, 'B': False}, {'A': False}]
+    """
+    found: list[dict[str, bool]] = []
+    names: set[str] = set()
+    for wanted in _ways_in(shape, {}):
+        names.update(wanted)
+        if wanted in found or len(found) == MAX_WAYS:
+            continue
+        # The way to an inner branch leads through the outer one.
+        found = [known for known in found if not known.items() <= wanted.items()]
+        found.append(wanted)
+    return tuple([_completed(way, names) for way in found or [{}]])
+
+
+def _completed(way: Mapping[str, bool], names: set[str]) -> tuple[Decisions, ...]:
+    if names <= way.keys():
+        return (Decisions(way, otherwise=True),)
+    return Decisions(way, otherwise=True), Decisions(way, otherwise=False)
+
+
+def _ways_in(shape: Shape, above: Mapping[str, bool]) -> Iterator[dict[str, bool]]:
+    """The decisions that lead to each branch, outer ones first; branches that contradict themselves are left out."""
+    if isinstance(shape, Choice):
+        for holds, branch in ((True, shape.yes), (False, shape.no)):
+            if above.get(shape.condition, holds) == holds:
+                inside = {**above, shape.condition: holds}
+                yield inside
+                if branch is not None:
+                    yield from _ways_in(branch, inside)
+    elif isinstance(shape, Items):
+        for item in shape.items:
+            yield from _ways_in(item, above)
+    elif isinstance(shape, Members):
+        for _, value in shape.members:
+            yield from _ways_in(value, above)

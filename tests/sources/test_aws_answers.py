@@ -1,0 +1,77 @@
+"""Answers of AWS's API: every document is found, with its kind and what it belongs to."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from jfml_policies.sources import Source, find_policies
+
+DOCUMENT = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
+FORMS = {
+    "object": DOCUMENT,
+    "string": json.dumps(DOCUMENT),
+    "url": quote(json.dumps(DOCUMENT), safe=""),
+}
+
+
+def found(answer: Any) -> list[tuple[str, str | None, str | None]]:
+    policies = find_policies(json.dumps(answer))
+    assert policies is not None
+    return [(one.resource, one.kind, one.resource_type) for one in policies.policies if isinstance(one, Source)]
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_an_account_is_read_as_a_whole(form: object) -> None:
+    answer = {
+        "UserDetailList": [{"UserName": "ann", "UserPolicyList": [{"PolicyName": "own", "PolicyDocument": form}]}],
+        "RoleDetailList": [
+            {
+                "RoleName": "reader",
+                "AssumeRolePolicyDocument": form,
+                "RolePolicyList": [{"PolicyName": "read", "PolicyDocument": form}],
+            }
+        ],
+        "Policies": [{"PolicyName": "all", "PolicyVersionList": [{"VersionId": "v2", "Document": form}]}],
+    }
+
+    assert [
+        ("UserDetailList[ann].UserPolicyList[own]", "identity", None),
+        ("RoleDetailList[reader].AssumeRolePolicyDocument", "trust", None),
+        ("RoleDetailList[reader].RolePolicyList[read]", "identity", None),
+        ("Policies[all].PolicyVersionList[v2]", "identity", None),
+    ] == found(answer)
+
+
+@pytest.mark.parametrize("form", ["string", "url"])
+def test_a_single_answer_is_called_by_the_name_beside_the_document(form: str) -> None:
+    answer = {"RoleName": "reader", "PolicyName": "read", "PolicyDocument": FORMS[form]}
+
+    assert [("read", None, None)] == found(answer)
+
+
+def test_organizations_says_the_kind() -> None:
+    answer = {
+        "Policy": {
+            "PolicySummary": {"Name": "guard", "Type": "SERVICE_CONTROL_POLICY"},
+            "Content": json.dumps(DOCUMENT),
+        }
+    }
+
+    assert ["scp"] == [kind for _, kind, _ in found(answer)]
+
+
+def test_a_repository_policy_of_ecr() -> None:
+    answer = {"repositoryName": "models", "policyText": json.dumps(DOCUMENT)}
+
+    assert [("models", "resource", "AWS::ECR::Repository")] == found(answer)
+
+
+def test_a_plain_policy_is_left_to_others() -> None:
+    assert find_policies(json.dumps(DOCUMENT)) is None
+    assert find_policies(json.dumps({"PolicyVersion": {"Document": DOCUMENT}})) is None
+
+
+def test_names_that_hold_no_document_are_passed_over() -> None:
+    assert [] == found({"Policy": "Statement", "Document": {"Policy": "{"}, "x": ['{"Statement": 1}']})
