@@ -130,7 +130,7 @@ def test_nothing_to_check_is_a_failure(run: Run, tmp_path: Path, name: str) -> N
         (b'{"a": "\xff"}', "not UTF-8: byte 0xff in line 1"),
         (b"\xff\xfe{\0}\0", "UTF-16 text"),
         (b"\x7fELF\x00\x01\xff", "a binary file, not text"),
-        (b" " * 20_000_001, "larger than 20 MB, so not read"),
+        (b" " * 100_000_001, "larger than 100 MB, so not read"),
         (None, "no such file"),
     ],
 )

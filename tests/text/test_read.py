@@ -14,7 +14,7 @@ from jfml_policies.text.read import MAX_BYTES, decode, read_text
         (b"\xff\xfe{\x00}\x00", "UTF-16 text"),
         (b"\x7fELF\x00\xff\x00", "a binary file, not text"),
         (b'{\n"a": "\xe9"}', "not UTF-8: byte 0xe9 in line 2"),
-        (b" " * (MAX_BYTES + 1), "larger than 20 MB, so not read"),
+        (b" " * (MAX_BYTES + 1), "larger than 100 MB, so not read"),
     ],
 )
 def test_bytes_that_are_no_text_are_refused(data: bytes, message: str) -> None:

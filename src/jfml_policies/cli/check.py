@@ -16,6 +16,7 @@ from jfml_policies.linter.registry import chosen_codes, code_of
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.report.formats import FOR_PEOPLE, FORMATS, renderer
 from jfml_policies.report.interface import Settings
+from jfml_policies.report.tally import count_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -30,12 +31,15 @@ __all__ = ["run"]
 
 _DESCRIPTION: Final = """\
 Finds mistakes in AWS IAM policies and says where, why and what to do about it.
-Folders are searched for *.json, and files in them that hold no policy are passed over."""
+Besides policies it reads CloudFormation and SAM templates, what `terraform show -json` prints, Terraform states and
+answers of AWS's API. Folders are searched for *.json, *.yaml, *.yml, *.template and *.tfstate, and files in them that
+hold no policy are passed over."""
 
 _EXAMPLES: Final = (
     ("check trust.json", "one file; its kind is told from its content"),
     ("check --kind scp guardrails/", "every policy in a folder, read as a service control policy"),
     ("check - < trust.json", "standard input"),
+    ("check template.yaml plan.json", "the policies in a template and in a plan, at their places there"),
     ("check --diff policies/", "show what --fix would change, without changing it"),
     ("check --output-format github policies/", "annotations in a pull request"),
     ("check --select grammar,invalid-action policies/", "only one family of rules and one rule more"),
@@ -101,10 +105,17 @@ def _close(console: Console, options: Namespace, checking: Checking, *, failed: 
             console.say(tally.sentence(console.err_style))
         elif options.verbose:
             console.say(f"checked {tally.checked:,}, found nothing")
+        if checking.unread:
+            console.say(
+                f"not checked: {count_of(checking.unread, 'document')} known only at deployment (-v names them)"
+            )
+        if checking.unreadable_yaml:
+            files = count_of(checking.unreadable_yaml, "YAML file")
+            console.say(f"passed over: {files} that may hold policies; `pip install 'jfml-policies[yaml]'` reads them")
         if options.verbose and checking.skipped:
             console.say(f"passed over {checking.skipped:,}: not meant as a policy")
     if nothing:
-        hint = "files in folders are checked when they are called *.json and hold a policy; a named file always is"
+        hint = "files in folders are checked when they are JSON or YAML and hold a policy; a named file always is"
         console.fail("there is no policy in what was named", hint)
     if tally.failed or failed or nothing:
         return 2

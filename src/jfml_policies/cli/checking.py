@@ -11,6 +11,7 @@ from jfml_policies.linter.embedded import lint_inside
 from jfml_policies.report.inert import inert
 from jfml_policies.report.interface import FileReport
 from jfml_policies.report.tally import Tally, count_of
+from jfml_policies.sources.find import YAML_ENDINGS
 from jfml_policies.text.masked import masked
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Checking:
         tally: counts of what was reported.
         skipped: files passed over because they hold no policy.
         unread: policies inside files that could not be looked at, as those known only at deployment.
+        unreadable_yaml: YAML files passed over because PyYAML is not installed.
         mended: fixes that were made, or would be.
         would_change: whether `diff` mode found something to change.
     """
@@ -60,6 +62,7 @@ class Checking:
         self.tally = Tally()
         self.skipped = 0
         self.unread = 0
+        self.unreadable_yaml = 0
         self.mended = 0
         self.would_change = False
         self._console = console
@@ -111,7 +114,12 @@ class Checking:
             if inside is not None:
                 return self._check_inside(item, text, inside)
         except InputError as error:
-            return self._fail(item, error)
+            if not lenient:
+                return self._fail(item, error)
+            self.unreadable_yaml += 1
+            return self._skip(item)
+        if item.shown.lower().endswith(YAML_ENDINGS):
+            return self._skip(item) if lenient else self._fail(item, InputError("holds no policy"))
         reports: list[FileReport] = []
         mended: list[str] = []
         for part, start in _parts(item, text):

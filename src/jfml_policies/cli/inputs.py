@@ -14,9 +14,11 @@ from jfml_policies.text.read import MAX_BYTES, decode, read_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["PASSED_OVER", "STDIN", "Input", "find_inputs", "mentions_statement", "read_input"]
+__all__ = ["ENDINGS", "PASSED_OVER", "STDIN", "Input", "find_inputs", "mentions_statement", "read_input"]
 
 STDIN: Final = "-"
+#: How the names of files end that are looked for in folders.
+ENDINGS: Final = (".json", ".yaml", ".yml", ".template", ".tfstate")
 #: Folders that hold other people's files.
 PASSED_OVER: Final = frozenset(
     {".git", ".hg", ".mypy_cache", ".svn", ".terraform", ".tox", ".venv", "__pycache__", "node_modules", "venv"}
@@ -43,8 +45,8 @@ class Input:
 def find_inputs(paths: Iterable[str]) -> tuple[list[Input], list[InputError]]:
     """The files that some paths stand for, each once and sorted by name, and what could not be listed.
 
-    Below a folder these are the regular files called `*.json`, in whatever letter case; links to folders are not
-    followed, and folders in `PASSED_OVER` are left out.
+    Below a folder these are the regular files whose names end as in `ENDINGS`, in whatever letter case; links to
+    folders are not followed, and folders in `PASSED_OVER` are left out.
     """
     found: dict[str, Input] = {}
     problems: list[InputError] = []
@@ -92,7 +94,7 @@ def _walk(folder: str, problems: list[InputError]) -> Iterator[str]:
         folders[:] = sorted(set(folders) - PASSED_OVER)
         for name in sorted(files):
             path = os.path.join(parent, name)
-            if name.lower().endswith(".json") and _is_regular(path):
+            if name.lower().endswith(ENDINGS) and _is_regular(path):
                 yield path
 
 

@@ -147,7 +147,7 @@ def _in_host(finding: Finding, text: Written, source: Source) -> Finding:
         span=host(finding.span),
         fix=None if finding.fix is None else _fix(finding.fix, text, source),
         related=tuple([Related(one.path, host(one.span), text.named(one.note)) for one in finding.related]),
-        resource=source.resource,
+        resource=source.resource or None,
     )
 
 

@@ -1,13 +1,18 @@
-"""Which reader a file is for, told from a few words in it, so that a plain policy costs next to nothing."""
+"""Which reader a file is for, told from its name and a few words in it: a plain policy costs next to nothing."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies.errors import JsonSyntaxError
 
 if TYPE_CHECKING:
     from jfml_policies.sources.found import Found
 
-__all__ = ["find_policies"]
+__all__ = ["YAML_ENDINGS", "find_policies"]
+
+#: How the names of YAML files end.
+YAML_ENDINGS: Final = (".yaml", ".yml")
 
 
 def find_policies(text: str, name: str = "") -> Found | None:
@@ -15,15 +20,42 @@ def find_policies(text: str, name: str = "") -> Found | None:
 
     Args:
         text: the file's text.
-        name: its name, whose ending tells YAML from JSON.
+        name: its name, whose ending tells YAML from JSON; where it tells neither, the text does.
 
     Raises:
         JsonSyntaxError: the file is of a known format and broken; so may going through the policies.
+        InputError: the file is YAML, and PyYAML is not installed.
 
     >>> found = find_policies('{"PolicyName": "p", "PolicyDocument": "%7B%22Statement%22%3A%5B%5D%7D"}')
     >>> found.format, [policy.resource for policy in found.policies]
     ('AWS answer', ['p'])
     """
-    from jfml_policies.sources import aws_answers
+    yaml = name.lower().endswith(YAML_ENDINGS) or (bool(name) and _is_no_json(text, name))
+    from jfml_policies.sources import cloudformation
 
+    if cloudformation.may_be(text):
+        return cloudformation.read(text, yaml=yaml)
+    if yaml:
+        return _yaml_policy(text)
+    from jfml_policies.sources import aws_answers, terraform
+
+    if terraform.may_be(text):
+        return terraform.read(text)
     return aws_answers.read(text) if aws_answers.may_be(text) else None
+
+
+def _is_no_json(text: str, name: str) -> bool:
+    """Whether a file whose name says nothing starts unlike JSON, as templates called `*.template` may."""
+    return name.lower().endswith(".template") and not text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
+
+
+def _yaml_policy(text: str) -> Found | None:
+    from jfml_policies.sources import yaml_policy
+
+    if not yaml_policy.may_be(text):
+        return None
+    try:
+        return yaml_policy.read(text)
+    except JsonSyntaxError:
+        # Other tools' files speak of statements, too, and are not always one YAML document.
+        return None

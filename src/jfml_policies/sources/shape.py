@@ -55,6 +55,12 @@ class Word:
         return self.parts[0] if len(self.parts) == 1 and isinstance(self.parts[0], Hole) else None
 
     @property
+    def is_open(self) -> bool:
+        """Whether nothing is known of how the string begins, so that it may be anything."""
+        first = self.parts[0] if self.parts else ""
+        return isinstance(first, Hole) and (len(self.parts) == 1 or (first.nature == "any" and not first.examples))
+
+    @property
     def text(self) -> str | None:
         """The string, when all of it is known."""
         return None if any(isinstance(part, Hole) for part in self.parts) else "".join(map(str, self.parts))

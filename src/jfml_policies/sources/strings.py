@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from jfml_policies.sources.places import Pieces, Places, Through, decode_json_string, decode_url
+from typing import TYPE_CHECKING
+
+from jfml_policies.sources.places import Piece, Pieces, Places, Through, decode_json_string, decode_url
 from jfml_policies.sources.source import Quoted
 
-__all__ = ["quoted_document", "unwrapped"]
+if TYPE_CHECKING:
+    from jfml_policies.text.tree import JsonString
+
+__all__ = ["document_in_string", "quoted_document", "unwrapped"]
 
 
 def quoted_document(host: str, start: int, end: int) -> Quoted | None:
@@ -29,3 +34,28 @@ def unwrapped(text: str, places: Pieces) -> Quoted | None:
         text, inner = decode_url(text)
         found = Through(inner, places)
     return Quoted(text, found) if text.lstrip().startswith("{") else None
+
+
+def document_in_string(host: str, string: JsonString) -> Quoted:
+    """The document that a string of a template holds, in JSON or in any of YAML's ways to write a string."""
+    if host[string.start : string.start + 1] == '"':
+        text, places = decode_json_string(host, string.start, string.end)
+        if text == string.value:
+            return Quoted(text, places)
+    return Quoted(string.value, _places_by_line(host, string))
+
+
+def _places_by_line(host: str, string: JsonString) -> Pieces:
+    """Places of a YAML string whose lines stand in the file as they are, but for their indentation."""
+    pieces: list[Piece] = []
+    at, start = string.start, 0
+    for line in string.value.splitlines(keepends=True):
+        content = line.rstrip("\r\n")
+        found = host.find(content, at, string.end) if content else -1
+        if content and found < 0:
+            return Pieces((Piece(0, len(string.value), string.start, string.end, copied=False),))
+        if content:
+            pieces.append(Piece(start, start + len(content), found, found + len(content), copied=True))
+            at = found + len(content)
+        start += len(line)
+    return Pieces(tuple(pieces))

@@ -38,7 +38,7 @@ class Written:
         places: where in the file it comes from.
         has_holes: whether some of it is known only at deployment.
         labels: values that were put into holes and that nobody takes for another one, with the holes' labels.
-        open: places in `text` of strings that are one hole: nothing can be said against them.
+        open: places in `text` of strings that may be anything: nothing can be said against them.
     """
 
     text: str
@@ -139,7 +139,7 @@ class _Writer:
         known = word.text
         text = known if known is not None else "".join([self._part(part, word, place) for part in word.parts])
         raw = json.dumps(text, ensure_ascii=False)
-        if word.hole is not None:
+        if word.is_open:
             self._open.append(Span(start, start + len(raw)))
         # The file may hold the same characters, in quotes of either kind or, in YAML, in none.
         inside = raw[1:-1]

@@ -9,8 +9,8 @@ from jfml_policies.errors import InputError
 
 __all__ = ["MAX_BYTES", "decode", "read_text"]
 
-#: Larger files are refused; AWS's largest policy document has 51,200 characters.
-MAX_BYTES: Final = 20_000_000
+#: Larger files are refused. AWS's largest policy document has 51,200 characters, but a plan or account holds many.
+MAX_BYTES: Final = 100_000_000
 
 
 def read_text(path: str | os.PathLike[str]) -> str:

@@ -6,12 +6,12 @@ from typing import Final, TypeVar
 
 from jfml_policies.build.specs.part import Part
 from jfml_policies.build.specs.problems import Problem, checked
-from jfml_policies.build.specs.yaml_tree import parse_yaml
 from jfml_policies.errors import InputError, JsonSyntaxError, ParameterError
 from jfml_policies.findings import Path
 from jfml_policies.text.lines import LineIndex
 from jfml_policies.text.parse import parse_json
 from jfml_policies.text.tree import Json, JsonArray, JsonObject, JsonString, to_python
+from jfml_policies.text.yaml_tree import parse_yaml
 
 __all__ = ["MAX_SPEC", "spec_from_text"]
 

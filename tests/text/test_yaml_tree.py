@@ -10,9 +10,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jfml_policies.build.specs.yaml_tree import parse_yaml
 from jfml_policies.errors import InputError, JsonSyntaxError
 from jfml_policies.text.tree import JsonArray, JsonObject, to_python
+from jfml_policies.text.yaml_tree import parse_yaml
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 VALUES = st.recursive(
@@ -115,4 +115,14 @@ def test_without_pyyaml_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(InputError, match="PyYAML") as caught:
         parse_yaml("a: b")
 
-    assert caught.value.hint == "install `jfml-policies[yaml]`, or write the spec as JSON"
+    assert caught.value.hint == "install `jfml-policies[yaml]`, or write it as JSON"
+
+
+def test_short_forms_of_a_template_are_taken_as_the_long_ones() -> None:
+    text = "a: !Ref B\nb: !Join ['-', [x, !GetAtt R.Arn]]\nc: 111122223333\n"
+
+    assert {
+        "a": {"Ref": "B"},
+        "b": {"Fn::Join": ["-", ["x", {"Fn::GetAtt": "R.Arn"}]]},
+        "c": "111122223333",
+    } == to_python(parse_yaml(text, template=True))

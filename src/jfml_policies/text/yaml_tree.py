@@ -25,14 +25,21 @@ from jfml_policies.text.tree import (
 __all__ = ["parse_yaml"]
 
 #: Values of a spec, those that anchors repeat counted as often as they come.
-_MOST_VALUES: Final = 20_000
+_MOST_IN_SPEC: Final = 20_000
+#: Values of a template.
+_MOST_IN_TEMPLATE: Final = 2_000_000
 _TAG: Final = "tag:yaml.org,2002:"
 #: Plain scalars that are text to us although YAML 1.1 reads something else.
 _TEXTS: Final = frozenset({"str", "timestamp", "value", "binary"})
 
 
-def parse_yaml(text: str) -> Json:
+def parse_yaml(text: str, *, template: bool = False) -> Json:
     """The tree of a YAML text with one document.
+
+    Args:
+        text: the text.
+        template: whether it is a template of CloudFormation: its short forms are taken (`!Ref x` is `{"Ref": "x"}`),
+            and numbers are text, as they become in a policy.
 
     Raises:
         InputError: PyYAML is missing.
@@ -42,10 +49,10 @@ def parse_yaml(text: str) -> Json:
         import yaml
     except ImportError:
         raise InputError(
-            "reading YAML takes the package PyYAML", hint="install `jfml-policies[yaml]`, or write the spec as JSON"
+            "reading YAML takes the package PyYAML", hint="install `jfml-policies[yaml]`, or write it as JSON"
         ) from None
     try:
-        return _Composer(text, yaml).document()
+        return _Composer(text, yaml, template=template).document()
     except JsonSyntaxError:
         raise
     except yaml.MarkedYAMLError as error:
@@ -62,13 +69,19 @@ def _fault(text: str, offset: int, message: str, hint: str | None = None) -> Jso
     return JsonSyntaxError(" ".join(message.split()), offset=offset, line=line, column=column, hint=hint)
 
 
+def _called(function: str, value: Json) -> Json:
+    """A function of a template in its long form, which stands where the short form does."""
+    return JsonObject((Member(JsonString(function, value.start, value.start), value),), value.start, value.end)
+
+
 class _Open:
     """A list or mapping that is being read."""
 
-    __slots__ = ("anchor", "is_mapping", "items", "key", "keys", "size", "start")
+    __slots__ = ("anchor", "function", "is_mapping", "items", "key", "keys", "size", "start")
 
-    def __init__(self, start: int, anchor: str | None, *, is_mapping: bool) -> None:
+    def __init__(self, start: int, anchor: str | None, function: str | None, *, is_mapping: bool) -> None:
         self.start = start
+        self.function = function
         self.anchor = anchor
         self.is_mapping = is_mapping
         self.items: list[Json] = []
@@ -80,8 +93,10 @@ class _Open:
 class _Composer:
     """One pass over the events with a stack of our own, so that no text can exhaust Python's."""
 
-    def __init__(self, text: str, yaml: Any) -> None:
+    def __init__(self, text: str, yaml: Any, *, template: bool) -> None:
         self._text = text
+        self._template = template
+        self._most = _MOST_IN_TEMPLATE if template else _MOST_IN_SPEC
         self._yaml = yaml
         self._resolver = yaml.resolver.Resolver()
         self._stack: list[_Open] = []
@@ -99,16 +114,22 @@ class _Composer:
                     raise self._fault(start, "a second document, where one spec is read")
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 is_mapping = isinstance(event, yaml.MappingStartEvent)
-                self._check_tag(event, "map" if is_mapping else "seq", start)
+                function = self._function(event.tag)
+                if function is None:
+                    self._check_tag(event, "map" if is_mapping else "seq", start)
                 if len(self._stack) >= MAX_DEPTH:
                     raise self._fault(start, f"nested deeper than {MAX_DEPTH} levels")
-                self._stack.append(_Open(start, event.anchor, is_mapping=is_mapping))
+                self._stack.append(_Open(start, event.anchor, function, is_mapping=is_mapping))
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 self._close(end)
             elif isinstance(event, yaml.AliasEvent):
                 self._repeat(event.anchor, start)
             elif isinstance(event, yaml.ScalarEvent):
-                self._add(self._scalar(event, start, end), 1, event.anchor)
+                function = self._function(event.tag)
+                if function is None:
+                    self._add(self._scalar(event, start, end), 1, event.anchor)
+                else:
+                    self._add(_called(function, JsonString(event.value, start, end)), 2, event.anchor)
         if self._root is None:
             raise self._fault(0, "the file is empty")
         return self._root
@@ -116,18 +137,29 @@ class _Composer:
     def _fault(self, offset: int, message: str, hint: str | None = None) -> JsonSyntaxError:
         return _fault(self._text, offset, message, hint)
 
+    def _function(self, tag: str | None) -> str | None:
+        """The function that a template's short form stands for."""
+        if not self._template or tag is None or not tag.startswith("!") or len(tag) < 2:
+            return None
+        return tag[1:] if tag in {"!Ref", "!Condition"} else f"Fn::{tag[1:]}"
+
     def _check_tag(self, event: Any, expected: str, start: int) -> None:
         if event.tag not in {None, "!", _TAG + expected}:
             raise self._fault(start, f"the tag `{event.tag}` is not taken")
 
     def _close(self, end: int) -> None:
         opened = self._stack.pop()
+        # A block ends where the next one starts; what it holds ends before the space between.
+        while end > opened.start and self._text[end - 1] in " \t\r\n":
+            end -= 1
         value: Json
         if opened.is_mapping:
             members = zip(opened.keys, opened.items, strict=True)
             value = JsonObject(tuple([Member(key, item) for key, item in members]), opened.start, end)
         else:
             value = JsonArray(tuple(opened.items), opened.start, end)
+        if opened.function is not None:
+            value = _called(opened.function, value)
         self._add(value, opened.size, opened.anchor)
 
     def _repeat(self, anchor: str, start: int) -> None:
@@ -140,8 +172,8 @@ class _Composer:
 
     def _add(self, value: Json, size: int, anchor: str | None, at: int | None = None) -> None:
         self._total += size
-        if self._total > _MOST_VALUES:
-            raise self._fault(value.start if at is None else at, f"more than {_MOST_VALUES:,} values")
+        if self._total > self._most:
+            raise self._fault(value.start if at is None else at, f"more than {self._most:,} values")
         if anchor is not None:
             self._anchors[anchor] = (value, size)
         if not self._stack:
@@ -165,6 +197,8 @@ class _Composer:
         if tag in {None, "!"}:
             tag = self._resolver.resolve(self._yaml.ScalarNode, event.value, event.implicit)
         name = tag.removeprefix(_TAG)
+        if self._template and name in {"merge", "int", "float"}:
+            return JsonString(event.value, start, end)
         if name == "merge":
             raise self._fault(start, "`<<` is not taken", "write the values out")
         if name in _TEXTS:

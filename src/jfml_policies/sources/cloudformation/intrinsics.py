@@ -1,0 +1,236 @@
+"""A template's values as shapes: what its functions give is put in where it is known, and is a hole where it is not.
+
+Source: AWS CloudFormation Template Reference, "Intrinsic function reference" and "Pseudo parameters reference".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies.record import record
+from jfml_policies.sources.cloudformation.resource_types import arn_examples, ref_of
+from jfml_policies.sources.shape import Bare, Choice, Hole, Items, Members, Word, raw_of
+from jfml_policies.text.tree import JsonArray, JsonObject, JsonString
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from jfml_policies.sources.shape import Nature, Shape
+    from jfml_policies.text.tree import Json
+
+__all__ = ["Names", "function_of", "shape_of_value"]
+
+_PSEUDO: Final[dict[str, Nature]] = {
+    "AWS::AccountId": "account",
+    "AWS::Region": "region",
+    "AWS::Partition": "partition",
+    "AWS::URLSuffix": "suffix",
+    "AWS::StackName": "name",
+}
+_NO_VALUE: Final = "AWS::NoValue"
+#: References in the text of `Fn::Sub`, and dynamic references in any text.
+_reference = re.compile(r"\$\{(!?)([^{}]*)\}")
+_dynamic = re.compile(r"\{\{resolve:[^{}]*\}\}")
+#: Examples of one hole that are tried.
+_MOST_EXAMPLES: Final = 5
+
+
+@record(eq=False)
+class Names:
+    """What a template says of the names that its values refer to.
+
+    Attributes:
+        types: the resource types by logical id.
+        allowed: the allowed values of parameters, where a template lists them.
+        mapped: the texts in each of the template's mappings.
+        negated: conditions that are another one's opposite, with that one.
+    """
+
+    types: Mapping[str, str]
+    allowed: Mapping[str, tuple[str, ...]]
+    mapped: Mapping[str, tuple[str, ...]]
+    negated: Mapping[str, str]
+
+    def hole(self, name: str) -> Hole:
+        """What `Ref` gives for a name."""
+        label = f"${{{name}}}"
+        if name in _PSEUDO:
+            return Hole(label, _PSEUDO[name])
+        if name in self.allowed:
+            return Hole(label, "any", self.allowed[name][:_MOST_EXAMPLES])
+        nature, examples = ref_of(self.types.get(name, ""))
+        return Hole(label, nature, examples)
+
+    def attribute(self, name: str, attribute: str) -> Hole:
+        """What `Fn::GetAtt` gives."""
+        examples = arn_examples(self.types.get(name, "")) if attribute == "Arn" else ()
+        return Hole(f"${{{name}.{attribute}}}", "any", examples)
+
+
+def function_of(tree: Json) -> tuple[str, Json] | None:
+    """The function that an object calls, and what it is given; None for any other value."""
+    if isinstance(tree, JsonObject) and len(tree.members) == 1:
+        name = tree.members[0].key.value
+        if name == "Ref" or name.startswith("Fn::"):
+            return name, tree.members[0].value
+    return None
+
+
+def shape_of_value(tree: Json, names: Names) -> Shape | None:
+    """A value of a template; None for no value at all (`AWS::NoValue`)."""
+    called = function_of(tree)
+    if called is not None:
+        return _result(*called, tree, names)
+    if isinstance(tree, JsonString):
+        return Word(tuple(_with_dynamic(tree.value)), tree.start, tree.end)
+    if isinstance(tree, JsonArray):
+        items = [shape_of_value(item, names) for item in tree.items]
+        return Items(tuple([item for item in items if item is not None]), tree.start, tree.end)
+    if isinstance(tree, JsonObject):
+        return Members(tuple(_members(tree, names)), tree.start, tree.end)
+    return Bare(raw_of(tree), tree.start, tree.end)
+
+
+def _members(tree: JsonObject, names: Names) -> Iterator[tuple[Word, Shape]]:
+    for member in tree.members:
+        value = shape_of_value(member.value, names)
+        # A loop (`Fn::ForEach::Name`) makes members that nobody knows before deployment.
+        if value is not None and not member.key.value.startswith("Fn::"):
+            text = member.key.value
+            yield Word((text,) if text else (), member.key.start, member.key.end), value
+
+
+def _result(function: str, given: Json, tree: Json, names: Names) -> Shape | None:
+    """What a call gives."""
+    if function == "Fn::If" and isinstance(given, JsonArray) and len(given.items) == 3:
+        condition, yes, no = given.items
+        if isinstance(condition, JsonString):
+            branches = shape_of_value(yes, names), shape_of_value(no, names)
+            name = condition.value
+            if name in names.negated:
+                return Choice(names.negated[name], branches[1], branches[0])
+            return Choice(name, *branches)
+    if function == "Ref" and isinstance(given, JsonString) and given.value == _NO_VALUE:
+        return None
+    parts = _parts(function, given, names)
+    merged = _merged(parts if parts is not None else [Hole(_label(function, given))])
+    return Word(tuple(merged), tree.start, tree.end)
+
+
+def _parts(function: str, given: Json, names: Names) -> list[str | Hole] | None:
+    """The text that a call gives, with holes; None where nothing is known of it."""
+    if function == "Ref" and isinstance(given, JsonString):
+        return [names.hole(given.value)]
+    if function == "Fn::GetAtt":
+        path = _attribute_path(given)
+        return None if path is None else [names.attribute(*path)]
+    if function == "Fn::Sub":
+        return _substituted(given, names)
+    if function == "Fn::Join" and isinstance(given, JsonArray) and len(given.items) == 2:
+        return _joined(*given.items, names)
+    if function == "Fn::Select" and isinstance(given, JsonArray) and len(given.items) == 2:
+        index, chosen = given.items
+        written = getattr(index, "value", None) or getattr(index, "raw", None)
+        if isinstance(chosen, JsonArray) and str(written).isdecimal() and int(str(written)[:6]) < len(chosen.items):
+            return _text_parts(chosen.items[int(str(written)[:6])], names)
+    if function == "Fn::FindInMap" and isinstance(given, JsonArray) and given.items:
+        name = given.items[0]
+        if isinstance(name, JsonString) and names.mapped.get(name.value):
+            return [Hole(_label(function, given), "any", names.mapped[name.value][:_MOST_EXAMPLES])]
+    return None
+
+
+def _text_parts(tree: Json, names: Names) -> list[str | Hole] | None:
+    """The parts of a value that is one text; None for any other."""
+    shape = shape_of_value(tree, names)
+    return list(shape.parts) if isinstance(shape, Word) else None
+
+
+def _attribute_path(given: Json) -> tuple[str, str] | None:
+    if isinstance(given, JsonString):
+        name, _, attribute = given.value.partition(".")
+        return name, attribute
+    if isinstance(given, JsonArray) and len(given.items) == 2:
+        owner, wanted = given.items
+        if isinstance(owner, JsonString) and isinstance(wanted, JsonString):
+            return owner.value, wanted.value
+    return None
+
+
+def _substituted(given: Json, names: Names) -> list[str | Hole] | None:
+    values: dict[str, list[str | Hole] | None] = {}
+    if isinstance(given, JsonArray) and len(given.items) == 2 and isinstance(given.items[1], JsonObject):
+        values = {member.key.value: _text_parts(member.value, names) for member in given.items[1].members}
+        given = given.items[0]
+    if not isinstance(given, JsonString):
+        return None
+    parts: list[str | Hole] = []
+    at = 0
+    for match in _reference.finditer(given.value):
+        parts.append(given.value[at : match.start()])
+        at = match.end()
+        name = match[2].strip()
+        if match[1]:
+            # `${!name}` is not filled in: it leaves `${name}`, as policy variables are written.
+            parts.append(f"${{{match[2]}}}")
+        elif name in values:
+            parts += values[name] or [Hole(f"${{{name}}}")]
+        elif "." in name:
+            resource, _, attribute = name.partition(".")
+            parts.append(names.attribute(resource, attribute))
+        else:
+            parts.append(names.hole(name))
+    parts.append(given.value[at:])
+    return [piece for part in parts for piece in (_with_dynamic(part) if isinstance(part, str) else [part])]
+
+
+def _joined(separator: Json, listed: Json, names: Names) -> list[str | Hole] | None:
+    if not isinstance(separator, JsonString) or not isinstance(listed, JsonArray):
+        return None
+    parts: list[str | Hole] = []
+    for number, item in enumerate(listed.items):
+        if number:
+            parts.append(separator.value)
+        parts += _text_parts(item, names) or [Hole(f"${{{number}}}" if function_of(item) is None else _label_of(item))]
+    return parts
+
+
+def _with_dynamic(text: str) -> Iterator[str | Hole]:
+    """A text with holes for its dynamic references."""
+    at = 0
+    for match in _dynamic.finditer(text):
+        if match.start() > at:
+            yield text[at : match.start()]
+        yield Hole(match[0])
+        at = match.end()
+    if at < len(text):
+        yield text[at:]
+
+
+def _merged(parts: list[str | Hole]) -> list[str | Hole]:
+    """The parts without empty texts, and with neighbouring texts joined."""
+    merged: list[str | Hole] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += part
+        elif part != "":
+            merged.append(part)
+    return merged
+
+
+def _label_of(tree: Json) -> str:
+    called = function_of(tree)
+    return "${...}" if called is None else _label(*called)
+
+
+def _label(function: str, given: Json) -> str:
+    """How a hole is called whose value a function gives: by the function and the texts that it is given."""
+    if isinstance(given, JsonString):
+        words = [given.value]
+    elif isinstance(given, JsonArray) and all(isinstance(item, JsonString) for item in given.items):
+        words = [item.value for item in given.items if isinstance(item, JsonString)]
+    else:
+        # Two calls that are not told apart by their texts must not count as the same value.
+        words = [f"at {given.start}"]
+    return f"${{{function.removeprefix('Fn::')} {','.join(words)[:80]}}}"

@@ -1,0 +1,203 @@
+"""The policies in a template: wherever a property of a resource holds statements.
+
+Source: AWS CloudFormation User Guide, "Template sections"; AWS SAM Developer Guide, "AWS SAM template anatomy".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies.sources.cloudformation.intrinsics import Names, function_of, shape_of_value
+from jfml_policies.sources.cloudformation.resource_types import OTHER_LANGUAGES, policy_kind
+from jfml_policies.sources.found import Found, Unread
+from jfml_policies.sources.shape import Items, Members, Word
+from jfml_policies.sources.source import Source
+from jfml_policies.sources.strings import document_in_string
+from jfml_policies.text.parse import parse_json
+from jfml_policies.text.tree import JsonArray, JsonObject, JsonString
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jfml_policies.sources.shape import Shape
+    from jfml_policies.text.tree import Json
+
+__all__ = ["may_be", "read"]
+
+_resources = re.compile(r"""(?:"Resources"|^['"]?Resources['"]?)\s*:""", re.MULTILINE)
+_resource_type = re.compile(r"""["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::""")
+#: A policy of an event bus may stand in its resource as one statement.
+_ONE_STATEMENT: Final = "AWS::Events::EventBusPolicy"
+_STATEMENT_WORDS: Final = frozenset({"Effect", "Action", "NotAction", "Principal", "Resource", "NotResource"})
+
+
+def may_be(text: str) -> bool:
+    """Whether a text may be a template with policies, told from its words."""
+    return "Statement" in text and _resources.search(text) is not None and _resource_type.search(text) is not None
+
+
+def read(text: str, *, yaml: bool) -> Found | None:
+    """The policies in a template; None where the text is none after all.
+
+    Args:
+        text: the template.
+        yaml: whether it is YAML.
+
+    Raises:
+        JsonSyntaxError: it is broken.
+        InputError: it is YAML, and PyYAML is not installed.
+    """
+    tree = _tree(text, yaml=yaml)
+    resources = tree.get("Resources") if isinstance(tree, JsonObject) else None
+    if not isinstance(tree, JsonObject) or not isinstance(resources, JsonObject):
+        return None
+    is_sam = tree.get("Transform") is not None and "AWS::Serverless" in text
+    title = "SAM template" if is_sam else "CloudFormation template"
+    return Found(title, _policies(resources, _names(tree, resources), text, yaml=yaml))
+
+
+def _tree(text: str, *, yaml: bool) -> Json:
+    if not yaml:
+        return parse_json(text)
+    from jfml_policies.text.yaml_tree import parse_yaml
+
+    return parse_yaml(text, template=True)
+
+
+def _names(template: JsonObject, resources: JsonObject) -> Names:
+    types = {member.key.value: _text(member.value, "Type") for member in resources.members}
+    allowed: dict[str, tuple[str, ...]] = {}
+    for name, parameter in _members(template.get("Parameters")):
+        values = parameter.get("AllowedValues") if isinstance(parameter, JsonObject) else None
+        if isinstance(values, JsonArray):
+            texts = [item.value for item in values.items if isinstance(item, JsonString) and item.value]
+            if texts and len(texts) == len(values.items):
+                allowed[name] = tuple(texts)
+    mapped = {name: tuple(_texts(value)) for name, value in _members(template.get("Mappings"))}
+    return Names(types, allowed, mapped, dict(_negations(template.get("Conditions"))))
+
+
+def _negations(conditions: Json | None) -> Iterator[tuple[str, str]]:
+    """Conditions that are written as the opposite of another one."""
+    for name, value in _members(conditions):
+        called = function_of(value)
+        if called is not None and called[0] == "Fn::Not" and isinstance(called[1], JsonArray) and called[1].items:
+            other = called[1].items[0]
+            inner = other.get("Condition") if isinstance(other, JsonObject) else None
+            if isinstance(inner, JsonString) and inner.value != name:
+                yield name, inner.value
+
+
+def _policies(resources: JsonObject, names: Names, host: str, *, yaml: bool) -> Iterator[Source | Unread]:
+    for logical_id, resource in _members(resources):
+        resource_type = _text(resource, "Type")
+        properties = resource.get("Properties") if isinstance(resource, JsonObject) else None
+        if not isinstance(properties, JsonObject) or resource_type in OTHER_LANGUAGES:
+            continue
+        address = logical_id + _construct(resource)
+        reader = _Reader(resource_type, _text(properties, "Type"), names, host, yaml=yaml)
+        statement = properties.get("Statement")
+        if resource_type == _ONE_STATEMENT and isinstance(statement, JsonObject):
+            yield reader.one_statement(statement, address)
+            continue
+        for name, value in _members(properties):
+            yield from reader.below(value, name, f"{address}.{name}")
+
+
+def _construct(resource: Json) -> str:
+    """Where the CDK made a resource, as it notes it."""
+    metadata = resource.get("Metadata") if isinstance(resource, JsonObject) else None
+    path = _text(metadata, "aws:cdk:path") if metadata is not None else ""
+    return f" ({path})" if path else ""
+
+
+class _Reader:
+    """Looks for policies below the properties of one resource."""
+
+    def __init__(self, resource_type: str, type_property: str, names: Names, host: str, *, yaml: bool) -> None:
+        self._resource_type = resource_type
+        self._type_property = type_property
+        self._names = names
+        self._host = host
+        self._yaml = yaml
+
+    def below(self, value: Json, name: str, address: str) -> Iterator[Source | Unread]:
+        """The policies in a value; `name` is the property's."""
+        if isinstance(value, JsonObject) and _has_statements(value):
+            shape = shape_of_value(value, self._names)
+            if isinstance(shape, Members):
+                yield self._source(shape, name, address)
+        elif isinstance(value, JsonObject):
+            for member in value.members:
+                inside = address if member.key.value.startswith("Fn::") else f"{address}.{member.key.value}"
+                yield from self.below(member.value, name, inside)
+        elif isinstance(value, JsonArray):
+            for number, item in enumerate(value.items):
+                yield from self.below(item, name, f"{address}[{number}]")
+        elif isinstance(value, JsonString) and "Statement" in value.value and value.value.lstrip().startswith("{"):
+            yield self._in_string(value, name, address)
+
+    def one_statement(self, statement: JsonObject, address: str) -> Source:
+        """A policy that stands in its resource as a statement."""
+        shape = shape_of_value(statement, self._names)
+        word = Word(("Statement",), statement.start, statement.start)
+        version = Word(("Version",), statement.start, statement.start)
+        language = Word(("2012-10-17",), statement.start, statement.start)
+        members: list[tuple[Word, Shape]] = [(version, language)]
+        if shape is not None:
+            members.append((word, Items((shape,), statement.start, statement.end)))
+        return self._source(Members(tuple(members), statement.start, statement.end), "Statement", address)
+
+    def _source(self, shape: Shape, name: str, address: str) -> Source:
+        kind = policy_kind(self._resource_type, name, self._type_property or None)
+        return Source(
+            address, shape, self._host, kind=kind.kind, resource_type=kind.resource_type, editable=not self._yaml
+        )
+
+    def _in_string(self, value: JsonString, name: str, address: str) -> Source | Unread:
+        if "${" in value.value and "Sub" in self._host[max(0, value.start - 40) : value.start]:
+            return Unread(address, "it is a text with references in it")
+        quoted = document_in_string(self._host, value)
+        kind = policy_kind(self._resource_type, name, self._type_property or None)
+        return Source(address, quoted, self._host, kind=kind.kind, resource_type=kind.resource_type)
+
+
+def _has_statements(value: JsonObject) -> bool:
+    """Whether an object is a policy: it has statements, at least one of which is written out."""
+    block = value.get("Statement")
+    waiting: list[Json] = [block] if block is not None else []
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, JsonArray):
+            waiting += one.items
+        elif isinstance(one, JsonObject):
+            called = function_of(one)
+            if called is not None:
+                waiting.append(called[1])
+            elif any(member.key.value in _STATEMENT_WORDS for member in one.members):
+                return True
+    return False
+
+
+def _members(tree: Json | None) -> Iterator[tuple[str, Json]]:
+    if isinstance(tree, JsonObject):
+        for member in tree.members:
+            yield member.key.value, member.value
+
+
+def _text(tree: Json, name: str) -> str:
+    value = tree.get(name) if isinstance(tree, JsonObject) else None
+    return value.value if isinstance(value, JsonString) else ""
+
+
+def _texts(tree: Json) -> Iterator[str]:
+    """The texts at the leaves of a value, in order."""
+    if isinstance(tree, JsonString):
+        yield tree.value
+    elif isinstance(tree, JsonArray):
+        for item in tree.items:
+            yield from _texts(item)
+    elif isinstance(tree, JsonObject):
+        for member in tree.members:
+            yield from _texts(member.value)

@@ -1,0 +1,151 @@
+"""Templates: every policy is found at its place, and what only deployment knows is never wrong by itself."""
+
+import json
+
+import pytest
+import yaml
+
+from jfml_policies.linter.embedded import lint_inside
+from jfml_policies.sources import Source, find_policies
+
+TEMPLATE = """\
+Parameters:
+  Env: {Type: String}
+Conditions:
+  IsProd: !Equals [!Ref Env, prod]
+Resources:
+  Data:
+    Type: AWS::S3::Bucket
+  Reader:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: 2012-10-17
+        Statement:
+          - Effect: Allow
+            Principal: {AWS: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/caller'}
+            Action: sts:AssumeRole
+      Policies:
+        - PolicyName: read
+          PolicyDocument:
+            Version: '2012-10-17'
+            Statement:
+              - Effect: Allow
+                Action: [ACTION, "s3:ListBucket"]
+                Resource: [!Sub '${Data.Arn}/*', !GetAtt Data.Arn]
+              - !If
+                - IsProd
+                - Effect: Allow
+                  Action: s3:PutObject
+                  Resource: !Join ['', [!GetAtt Data.Arn, /*]]
+                - !Ref AWS::NoValue
+              - Effect: Allow
+                Action: !Ref Env
+                Resource: !ImportValue shared-bucket
+  Log:
+    Type: AWS::Logs::ResourcePolicy
+    Properties:
+      PolicyName: x
+      PolicyDocument: |
+        {"Version": "2012-10-17",
+         "Statement": [{"Effect": "Deny", "Principal": "*",
+           "Action": "LOGS", "Resource": "*"}]}
+"""
+GOOD = TEMPLATE.replace("ACTION", "s3:GetObject").replace("LOGS", "logs:PutLogEvents")
+
+
+def findings(text: str, name: str = "t.yaml") -> list[tuple[str, str | None, str]]:
+    inside = lint_inside(text, name)
+    assert inside is not None
+    return [
+        (one.code, one.resource, text[one.span.start : one.span.end]) for one in inside.findings if one.span is not None
+    ]
+
+
+def test_a_right_template_has_no_findings() -> None:
+    assert [] == findings(GOOD)
+
+
+def test_a_finding_stands_at_its_place_and_names_the_resource() -> None:
+    text = TEMPLATE.replace("ACTION", "s3:GetObjct").replace("LOGS", "logs:PutLogEvnts")
+
+    assert [
+        ("INVALID_ACTION", "Reader.Policies[0].PolicyDocument", "s3:GetObjct"),
+        ("INVALID_ACTION", "Log.PolicyDocument", '"logs:PutLogEvnts"'),
+    ] == findings(text)
+
+
+def test_json_and_yaml_are_read_alike() -> None:
+    class Loader(yaml.SafeLoader):
+        pass
+
+    def call(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> object:
+        name = suffix if suffix == "Ref" else f"Fn::{suffix}"
+        if isinstance(node, yaml.ScalarNode):
+            return {name: loader.construct_scalar(node)}
+        assert isinstance(node, yaml.SequenceNode)
+        return {name: loader.construct_sequence(node, deep=True)}
+
+    Loader.add_multi_constructor("!", call)
+    text = TEMPLATE.replace("ACTION", "s3:GetObjct").replace("LOGS", "logs:PutLogEvnts")
+    as_json = json.dumps(yaml.load(text, Loader), indent=1, default=str)  # noqa: S506
+
+    assert [one[:2] for one in findings(text)] == [one[:2] for one in findings(as_json, "t.json")]
+
+
+def test_the_branch_of_a_condition_is_checked() -> None:
+    assert ["s3:PutObjekt"] == [one[2] for one in findings(GOOD.replace("s3:PutObject", "s3:PutObjekt"))]
+
+
+def test_kinds_come_from_the_resource_types() -> None:
+    found = find_policies(GOOD, "t.yaml")
+    assert found is not None
+
+    assert "CloudFormation template" == found.format
+    assert ["trust", "identity", "resource"] == [one.kind for one in found.policies if isinstance(one, Source)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "!Ref Env",
+        "!GetAtt Nested.Outputs.Arn",
+        "!FindInMap [A, B, C]",
+        "!Sub '${Env}'",
+        "!Sub '${Env}:x'",
+        "!Select [0, !Split [',', !Ref Env]]",
+        "'{{resolve:ssm:name}}'",
+    ],
+)
+@pytest.mark.parametrize("element", ["Action: s3:PutObject", "Effect: Allow", "Action: sts:AssumeRole"])
+def test_an_unknown_value_alone_causes_no_finding(value: str, element: str) -> None:
+    name = element.split(":", maxsplit=1)[0]
+
+    assert [] == findings(GOOD.replace(element, f"{name}: {value}"))
+
+
+def test_a_policy_with_a_reference_is_not_blamed_for_its_name() -> None:
+    text = GOOD.replace("s3:GetObject", "s3:GetObjct")
+
+    assert [("INVALID_ACTION", "Reader.Policies[0].PolicyDocument", "s3:GetObjct")] == findings(text)
+
+
+def test_a_broken_template_is_told_with_its_place() -> None:
+    inside = lint_inside(GOOD + "  - x: [", "t.yaml")
+
+    assert inside is not None
+    assert ["JSON_SYNTAX_ERROR"] == [one.code for one in inside.findings]
+
+
+def test_other_yaml_is_none_of_ours() -> None:
+    assert find_policies("kind: Role\nrules: [{verbs: [get]}]\n", "k8s.yaml") is None
+    assert find_policies("Statement: {{ .Values.x }}\nAction: x\n---\na: b\n", "helm.yaml") is None
+
+
+def test_anchors_that_repeat_a_policy_are_bounded() -> None:
+    lines = ["Resources:", "  A:", "    Type: AWS::IAM::Role", "    x0: &a0 [Statement, Statement]"]
+    lines += [f"    x{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    inside = lint_inside("\n".join(lines), "t.yaml")
+
+    assert inside is not None
+    assert ["JSON_SYNTAX_ERROR"] == [one.code for one in inside.findings]
