@@ -34,10 +34,6 @@ class _Field:
         self.compare = compare
         self.kw_only = kw_only
 
-    @property
-    def is_optional(self) -> bool:
-        return self.default is not _NONE or self.default_factory is not None
-
 
 def field(
     *,

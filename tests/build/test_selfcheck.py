@@ -6,7 +6,7 @@ import importlib
 
 import pytest
 
-from jfml_policies.build.selfcheck import check_built, check_size
+from jfml_policies.build.selfcheck import check_built, check_trust_size
 from jfml_policies.build.statements import Statement, document
 from jfml_policies.errors import ParameterError, PolicyError
 from jfml_policies.findings import Finding, Severity
@@ -35,7 +35,7 @@ def test_findings_below_an_error_are_told_in_words(
         lambda document, kind: [finding(item) for item in severities],
     )
 
-    assert lines == check_built(document([]), kind="identity")
+    assert lines == check_built(document([]), kind="identity", fault="yours")
 
 
 def test_a_document_with_an_error_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,14 +47,15 @@ def test_a_document_with_an_error_is_not_handed_out(monkeypatch: pytest.MonkeyPa
     )
 
     with pytest.raises(PolicyError, match="the built trust policy fails its own check: sample-code") as caught:
-        check_built(document([]), kind="trust")
-    assert caught.value.hint == "this is a fault of the builder, not of the parameters; please report it"
+        check_built(document([]), kind="trust", fault="yours")
+    assert caught.value.hint == "yours"
 
 
-def test_a_document_beyond_the_quota_is_refused() -> None:
+def test_a_trust_policy_beyond_the_quota_is_refused() -> None:
     """The size is told, and what to shorten."""
-    long = document([Statement("Read", ("s3:GetObject",), tuple(f"arn:aws:s3:::acme/{n}/*" for n in range(300)))])
+    roles = tuple(f"arn:aws:iam::111122223333:role/reader-{number}" for number in range(50))
+    long = document([Statement("Assume", ("sts:AssumeRole",), principal=roles)])
 
-    with pytest.raises(ParameterError, match="more than the 6,144 that IAM allows") as caught:
-        check_size(long, kind="identity", remedy="give fewer folders")
-    assert caught.value.hint == "give fewer folders"
+    with pytest.raises(ParameterError, match="more than the 2,048 that IAM allows") as caught:
+        check_trust_size(long, remedy="name fewer roles")
+    assert caught.value.hint == "name fewer roles"

@@ -96,6 +96,7 @@ def test_json_for_programs(run: Run) -> None:
         "name",
         "trust",
         "permissions",
+        "permission_documents",
         "managed_policies",
         "choices",
         "allows",

@@ -62,11 +62,6 @@ class Requester:
         return _of(principal or "")
 
     @property
-    def has_identity(self) -> bool:
-        """Whether identity policies can be attached: to users and roles, not to services, providers, strangers."""
-        return self.kind in ("user", "session", "federated-user")
-
-    @property
     def is_service_linked(self) -> bool:
         """Whether it is a session of a service-linked role, which organizations' policies do not bind."""
         return self.kind == "session" and self.name.startswith(_SERVICE_LINKED)

@@ -7,7 +7,7 @@ from typing import Final
 
 from jfml_policies.build.statements import Document
 
-__all__ = ["json_text"]
+__all__ = ["compact_json", "json_text"]
 
 #: A policy's text holds tab, line ends and U+0020 to U+00FF ("PutRolePolicy" in the IAM API Reference).
 _LAST_PLAIN: Final = "\xff"
@@ -24,5 +24,17 @@ def json_text(document: Document) -> str:
       "Statement": []
     }
     """
-    text = json.dumps(document, indent=2, ensure_ascii=False)
-    return "".join(sign if sign <= _LAST_PLAIN else json.dumps(sign)[1:-1] for sign in text) + "\n"
+    return _escaped(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
+
+
+def compact_json(document: Document) -> str:
+    """The same document without layout, which is what AWS counts.
+
+    >>> compact_json({"Version": "2012-10-17", "Statement": []})
+    '{"Version":"2012-10-17","Statement":[]}'
+    """
+    return _escaped(json.dumps(document, separators=(",", ":"), ensure_ascii=False))
+
+
+def _escaped(text: str) -> str:
+    return "".join(sign if sign <= _LAST_PLAIN else json.dumps(sign)[1:-1] for sign in text)

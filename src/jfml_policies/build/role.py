@@ -1,4 +1,4 @@
-"""A built role: its two documents and, in plain words, what they mean."""
+"""A built role: its documents and, in plain words, what they mean."""
 
 from __future__ import annotations
 
@@ -38,14 +38,17 @@ class Role:
     Attributes:
         name: the role's name, or None when none was asked for.
         trust_json: the trust policy as JSON text: who may assume the role.
-        permissions_json: the permissions policy as JSON text: what the role may do.
+        permissions_json: all that the role may do, as JSON text of one policy. Where `split_json` is not empty, IAM
+            refuses it as too large, and those are attached instead.
         choices: what was chosen and why, one line each.
         allows: what the two policies allow, one line each.
         leaves_out: what they deliberately do not allow, one line each.
         warnings: what cannot be put right here, one line each.
         parameters: what was asked for, checked, with defaults filled in.
         hand_over: where the vendor takes the role's ARN, for each use.
-        managed_policies: ARNs of AWS's managed policies to attach beside the permissions policy.
+        managed_policies: ARNs of AWS's managed policies to attach beside the role's own.
+        split_json: the same permissions as JSON texts of several policies, to be attached together, when one would be
+            over the quota of managed policies; else empty.
     """
 
     name: str | None
@@ -58,6 +61,7 @@ class Role:
     parameters: BaseModel
     hand_over: tuple[HandOver, ...] = ()
     managed_policies: tuple[str, ...] = ()
+    split_json: tuple[str, ...] = ()
 
     def to_terraform(self, *, plain_json: bool = False) -> str:
         """The role as Terraform configuration.
@@ -93,20 +97,32 @@ class Role:
         """
         from jfml_policies.build.outputs import cross_account
 
-        return cross_account.bucket_policies(self.documents, principal=self._arn(role_account))
+        return cross_account.bucket_policies(self._whole, principal=self._arn(role_account))
 
     def key_policy_statements(self, *, role_account: str) -> dict[str, tuple[Document, ...]]:
         """Statements to add to the policies of KMS keys of another account, by the key's ARN; as `bucket_policies`."""
         from jfml_policies.build.outputs import cross_account
 
-        return cross_account.key_policy_statements(self.documents, principal=self._arn(role_account))
+        return cross_account.key_policy_statements(self._whole, principal=self._arn(role_account))
 
     @property
     def documents(self) -> RoleDocuments:
         """What the outputs take: the name and the documents."""
         from jfml_policies.build.outputs.role_documents import RoleDocuments
 
-        return RoleDocuments(self.name, self.trust, (self.permissions,), self.managed_policies)
+        return RoleDocuments(self.name, self.trust, self.permission_documents, self.managed_policies)
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The JSON texts by the names of their files: `trust.json`, and `permissions.json`.
+
+        Several policies are `permissions-1.json`, `permissions-2.json` and so on.
+        """
+        texts = self.permission_texts
+        names = ["permissions.json"]
+        if len(texts) > 1:
+            names = [f"permissions-{number}.json" for number in range(1, len(texts) + 1)]
+        return {"trust.json": self.trust_json, **dict(zip(names, texts, strict=True))}
 
     @property
     def trust(self) -> Document:
@@ -115,8 +131,34 @@ class Role:
 
     @property
     def permissions(self) -> Document:
-        """The permissions policy as JSON values; a new copy each time."""
+        """All that the role may do, as JSON values of one policy; a new copy each time.
+
+        It is right to compare, lint and evaluate in any case; to attach, take `permission_documents`.
+        """
         return _values(self.permissions_json)
+
+    @property
+    def permission_texts(self) -> tuple[str, ...]:
+        """The policies to attach, as JSON texts: usually one, several where one would be over the quota."""
+        return self.split_json or (self.permissions_json,)
+
+    @property
+    def permission_documents(self) -> tuple[Document, ...]:
+        """The policies to attach, as JSON values; new copies each time.
+
+        >>> from jfml_policies.build import jfrog_ml
+        >>> reader = jfrog_ml.role(bucket="acme-features")
+        >>> reader.permission_documents == (reader.permissions,)
+        True
+        """
+        return tuple(map(_values, self.permission_texts))
+
+    @property
+    def _whole(self) -> RoleDocuments:
+        """The role as if one policy held its permissions: pieces of a statement would bring its Sid twice elsewhere."""
+        from jfml_policies.build.outputs.role_documents import RoleDocuments
+
+        return RoleDocuments(self.name, self.trust, (self.permissions,), self.managed_policies)
 
     def _written(self, form: str) -> str:
         from jfml_policies.build.outputs.formats import FORMATS

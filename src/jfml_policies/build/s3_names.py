@@ -9,7 +9,6 @@ from jfml_policies.build.wording import faulty, quoted, quoted_list
 __all__ = ["bucket_name_problem", "folder_problem"]
 
 _BUCKET_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
-_ALPHANUMERIC: Final = _BUCKET_CHARACTERS - {".", "-"}
 _RESERVED_PREFIXES: Final = ("xn--", "sthree-", "amzn-s3-demo-")
 #: Endings that mark something other than a general purpose bucket.
 _RESERVED_SUFFIXES: Final = {

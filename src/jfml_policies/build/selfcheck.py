@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
+from jfml_policies.build.json_output import compact_json
 from jfml_policies.build.statements import Document
 from jfml_policies.errors import ParameterError, PolicyError
 
-__all__ = ["check_built", "check_size"]
+__all__ = ["check_built", "check_trust_size"]
 
-#: What a managed policy and a trust policy may hold, in characters without white space ("IAM and AWS STS quotas",
+#: What a trust policy may hold, in characters without white space ("IAM and AWS STS quotas",
 #: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
-_QUOTAS: Final = {"identity": 6144, "trust": 2048}
+_TRUST_QUOTA: Final = 2_048
 
 
-def check_built(document: Document, *, kind: str) -> tuple[str, ...]:
+def check_built(document: Document, *, kind: str, fault: str) -> tuple[str, ...]:
     """What the linter says of a built document below the severity of an error, one line each; suggestions are not told.
 
     Args:
         document: the policy document.
         kind: `trust` or `identity`.
+        fault: whose fault an error is, as a hint.
 
     Raises:
         PolicyError: the linter found an error, so the builder is wrong.
@@ -33,24 +34,23 @@ def check_built(document: Document, *, kind: str) -> tuple[str, ...]:
     if errors:
         raise PolicyError(
             f"the built {kind} policy fails its own check: {errors[0].rule}: {errors[0].message}",
-            hint="this is a fault of the builder, not of the parameters; please report it",
+            hint=fault,
         )
     return tuple(f"{finding.message} ({finding.rule})" for finding in findings if finding.severity != "suggestion")
 
 
-def check_size(document: Document, *, kind: str, remedy: str) -> None:
-    """Refuse a document that AWS would refuse for its length.
+def check_trust_size(trust: Document, *, remedy: str) -> None:
+    """Refuse a trust policy that AWS would refuse for its length: a role has one, so that it cannot be split.
 
     Args:
-        document: the policy document.
-        kind: `trust` or `identity`.
+        trust: the trust policy.
         remedy: which parameters make it long, as a command.
 
     Raises:
-        ParameterError: the document is longer than its kind may be.
+        ParameterError: it is longer than a trust policy may be.
     """
     # White space inside strings is counted, to be on the safe side.
-    size = len(json.dumps(document, separators=(",", ":"), ensure_ascii=False))
-    if size > _QUOTAS[kind]:
-        problem = f"the {kind} policy would take {size:,} characters, more than the {_QUOTAS[kind]:,} that IAM allows"
+    size = len(compact_json(trust))
+    if size > _TRUST_QUOTA:
+        problem = f"the trust policy would take {size:,} characters, more than the {_TRUST_QUOTA:,} that IAM allows"
         raise ParameterError((problem,), hint=remedy)

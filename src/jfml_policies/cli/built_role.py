@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.parser import one_of
+from jfml_policies.cli.role_files import left_over
 from jfml_policies.cli.writing import write_files
 from jfml_policies.errors import UsageError
 from jfml_policies.report.inert import inert
@@ -29,7 +30,11 @@ AS_FORMATS: Final = ("json", "terraform", "terraform-json", "cloudformation", "c
 
 def delivery_options(parser: Parser) -> None:
     """Adds the options by which a preset's role is handed over; they are the same for every preset."""
-    parser.option("--out", metavar="FOLDER", help="write the files there (trust.json, permissions.json), all or none")
+    parser.option(
+        "--out",
+        metavar="FOLDER",
+        help="write the files there, all or none: trust.json, permissions.json (or permissions-1.json and so on)",
+    )
     parser.option(
         "--as",
         dest="written_as",
@@ -93,8 +98,8 @@ def deliver(role: Role, console: Console, options: Namespace, *, names: Mapping[
     elif folder is None:
         for name, text in texts.items():
             which = name.removesuffix(".json")
-            if options.print in {"both", which}:
-                if len(texts) > 1 and options.print == "both" and console.out_is_terminal:
+            if options.print in {"both", which.partition("-")[0]}:
+                if len(texts) > 1 and options.print != "trust" and console.out_is_terminal:
                     console.flush()
                     console.say(console.err_style.paint(f"{which} policy:", "strong"))
                 console.write(text)
@@ -104,12 +109,16 @@ def deliver(role: Role, console: Console, options: Namespace, *, names: Mapping[
     if folder is not None and not options.quiet:
         for line in _next_steps(role, folder, list(texts), options.written_as):
             console.say(line)
+    if folder is not None and options.written_as == "json":
+        for name in left_over(folder, texts):
+            mark = console.err_style.paint("Left over:", "warning")
+            console.say(f"{mark} {inert(folder.rstrip('/'))}/{name} is no file of this role; remove it")
 
 
 def _texts(role: Role, written_as: str) -> dict[str, str]:
     """The role as files: text by name."""
     if written_as == "json":
-        return {"trust.json": role.trust_json, "permissions.json": role.permissions_json}
+        return role.files
     from jfml_policies.build.outputs.formats import FORMATS
 
     form = FORMATS[written_as]
@@ -186,10 +195,14 @@ def _next_steps(role: Role, folder: str, files: list[str], written_as: str) -> I
     yield f"Wrote {', '.join(others)}{' and ' if others else ''}{last}; next:"
     first = f"{base}/{files[0]}"
     if written_as == "json":
-        trust, permissions = (quote(f"file://{base}/{which}.json") for which in ("trust", "permissions"))
+        trust, *permissions = (quote(f"file://{base}/{file}") for file in role.files)
         yield inert(f"  aws iam create-role --role-name {quote(name)} --assume-role-policy-document {trust}")
-        inline = f"--role-name {quote(name)} --policy-name permissions --policy-document {permissions}"
-        yield inert(f"  aws iam put-role-policy {inline}")
+        if len(permissions) == 1:
+            inline = f"--role-name {quote(name)} --policy-name permissions --policy-document {permissions[0]}"
+            yield inert(f"  aws iam put-role-policy {inline}")
+        else:
+            # The inline policies of a role share a quota that is smaller than that of two managed policies.
+            yield from map(inert, _managed(name, permissions))
         for arn in role.managed_policies:
             yield inert(f"  aws iam attach-role-policy --role-name {quote(name)} --policy-arn {quote(arn)}")
     elif written_as == "aws-cli":
@@ -205,6 +218,16 @@ def _next_steps(role: Role, folder: str, files: list[str], written_as: str) -> I
         )
 
 
+def _managed(name: str, permissions: list[str]) -> Iterator[str]:
+    """Commands that make several policies and attach them all."""
+    from shlex import quote
+
+    for number, file in enumerate(permissions, start=1):
+        made = f"aws iam create-policy --policy-name {quote(f'{name}-{number}')} --policy-document {file}"
+        arn = f'"$({made} --query Policy.Arn --output text)"'
+        yield f"  aws iam attach-role-policy --role-name {quote(name)} --policy-arn {arn}"
+
+
 def _json(role: Role) -> str:
     import json
 
@@ -213,6 +236,7 @@ def _json(role: Role) -> str:
         "name": role.name,
         "trust": role.trust,
         "permissions": role.permissions,
+        "permission_documents": role.permission_documents,
         "managed_policies": role.managed_policies,
         "choices": role.choices,
         "allows": role.allows,

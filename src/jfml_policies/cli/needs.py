@@ -156,7 +156,7 @@ def _need(options: Namespace, console: Console) -> tuple[list[_Document], list[R
         needed.append(_made(tasks_document(options.task), "the tasks"))
         names.append("the tasks")
     if options.spec is not None:
-        needed.append(_asked_by_spec(options.spec))
+        needed += _asked_by_spec(options.spec)
         names.append(options.spec)
     if options.used is not None:
         from jfml_policies.cli.recorded_calls import read_usage, told_of
@@ -174,12 +174,12 @@ def _need(options: Namespace, console: Console) -> tuple[list[_Document], list[R
     return needed, notes, ", ".join(names)
 
 
-def _asked_by_spec(name: str) -> _Document:
-    """What the role of a spec is allowed to do."""
+def _asked_by_spec(name: str) -> list[_Document]:
+    """What the role of a spec is allowed to do, by all of its policies."""
     from jfml_policies.build import jfrog_ml
 
     spec = jfrog_ml.spec_from_text(read_input(Input(name, name, named=True)), name)
-    return _made(jfrog_ml.role_from_spec(spec).permissions, name)
+    return [_made(document, name) for document in jfrog_ml.role_from_spec(spec).permission_documents]
 
 
 def _made(document: dict[str, object], name: str) -> _Document:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from jfml_policies.build import Role, explain, jfrog_ml, unguessable_role_name
-from jfml_policies.errors import ParameterError
 
 KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 OTHER_KEY = "arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab"
@@ -248,9 +247,11 @@ def test_arguments_and_parameters_are_the_same() -> None:
     assert fields == defaults
 
 
-def test_a_role_too_large_for_iam_is_refused() -> None:
+def test_a_role_too_large_for_one_policy_takes_several() -> None:
     """Fifty keys and long prefixes exceed a managed policy."""
     keys = [f"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-{n:012}" for n in range(50)]
 
-    with pytest.raises(ParameterError, match="more than the 6,144 that IAM allows"):
-        jfrog_ml.role(bucket="acme", prefix="p" * 900, kms_keys=keys)
+    role = jfrog_ml.role(bucket="acme", prefix="p" * 900, kms_keys=keys)
+
+    assert 2 == len(role.permission_documents)
+    assert "so they are split into 2 policies; attach all of them: together they allow it all" in role.choices[-1]

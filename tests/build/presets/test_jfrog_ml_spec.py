@@ -284,10 +284,12 @@ def test_names_of_places_and_kinds_never_clash() -> None:
         assert tags.isdisjoint(names)
 
 
-def test_a_spec_too_large_for_a_policy_is_refused() -> None:
+def test_a_spec_too_large_for_ten_policies_is_refused() -> None:
     """With the way out."""
-    uses = [{"use": "csv", "bucket": f"acme-{number}-{'x' * 50}", "prefix": "y" * 200} for number in range(20)]
-    with pytest.raises(ParameterError, match="more than the 6,144") as caught:
+    data = [{"bucket": f"acme-{number}-{'x' * 50}", "prefix": "y" * 800} for number in range(40)]
+    uses = [{"use": "athena", "database": f"db{number}", "data": data[20 * number :][:20]} for number in range(2)]
+    uses += [{"use": "parquet", "bucket": f"acme-{number}", "prefix": "z" * 900} for number in range(28)]
+    with pytest.raises(ParameterError, match="more than the 10 managed policies of 6,144 that IAM attaches") as caught:
         role_of(*uses)
 
     assert caught.value.hint == "split the uses into specs of their own, one role each"

@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from jfml_policies.access.access import Access
@@ -94,13 +94,41 @@ SPECS = parts(
 )
 
 
+@st.composite
+def many(draw: st.DrawFn, prefix: str, most: int) -> list[str]:
+    """Long names that differ, of a number and length that alone decide whether a policy holds them."""
+    number, length = draw(st.integers(most // 2, most)), draw(st.integers(5, 40))
+    return [f"{prefix}{'x' * length}{place}" for place in range(number)]
+
+
+@st.composite
+def large_uses(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Uses that each take a lot: many tables, folders, keys, secrets."""
+    keys = [f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-{n:012}" for n in range(20)]
+    tables: dict[str, Any] = {"use": "athena", "database": draw(NAMES), "tables": draw(many("t", 40))}
+    tables["data"] = [{"bucket": name, "kms_keys": keys[:3]} for name in draw(many("d", 12))]
+    folders = draw(many("f", 8))
+    files = [
+        {"use": "csv", "bucket": "acme", "prefix": name * 3, "kms_keys": keys[:n]} for n, name in enumerate(folders)
+    ]
+    secrets = {"task": "read-secrets", "names": draw(many("s", 30)), "kms_keys": keys}
+    streams = [{"task": "read-stream", "stream": name, "kms_keys": keys[n : n + 2]} for n, name in enumerate(folders)]
+    calls = {"use": "build", "needs": [secrets, *streams]}
+    chosen = draw(st.lists(st.sampled_from(["tables", "files", "calls"]), min_size=2, max_size=3, unique=True))
+    uses = {"tables": [tables, {**tables, "database": "another"}], "files": files, "calls": [calls]}
+    return [use for name in chosen for use in uses[name]]
+
+
+LARGE_SPECS = parts(
+    account=ACCOUNT,
+    region="eu-west-1",
+    uses=large_uses(),
+    optional={"listing": st.sampled_from(["strict", "compatible"])},
+)
+
+
 def role_of(spec: dict[str, Any]) -> Role:
-    try:
-        return jfrog_ml.role_from_spec(jfrog_ml.spec_from(spec))
-    except ParameterError as error:
-        # Beyond the quota a spec is refused; all other specs here are valid.
-        assume("characters, more than" not in str(error))
-        raise
+    return jfrog_ml.role_from_spec(jfrog_ml.spec_from(spec))
 
 
 def problems_of(text: str, name: str) -> tuple[str, ...]:
@@ -111,25 +139,52 @@ def problems_of(text: str, name: str) -> tuple[str, ...]:
     return ()
 
 
-@given(SPECS)
-@settings(max_examples=40, deadline=None)
+@given(SPECS | LARGE_SPECS)
+@settings(max_examples=60, deadline=None)
 def test_the_role_is_clean_and_within_quota(spec: dict[str, Any]) -> None:
     """No error, security warning or warning; 6,144 and 2,048 characters."""
     role = role_of(spec)
-    found = [*lint(role.trust, kind="trust"), *lint(role.permissions, kind="identity")]
+    found = [*lint(role.trust, kind="trust")]
+    found += [finding for one in role.permission_documents for finding in lint(one, kind="identity")]
 
     assert [] == [(item.rule, item.message) for item in found if item.severity != "suggestion"]
-    assert len(json.dumps(role.permissions, separators=(",", ":"))) <= 6144
+    assert all(len(json.dumps(one, separators=(",", ":"))) <= 6144 for one in role.permission_documents)
+    assert 1 <= len(role.permission_documents) <= 10
     assert len(json.dumps(role.trust, separators=(",", ":"))) <= 2048
 
 
-@given(SPECS)
-@settings(max_examples=15, deadline=None)
+@given(SPECS | LARGE_SPECS)
+@settings(max_examples=25, deadline=None)
 def test_the_role_means_what_its_tasks_take(spec: dict[str, Any]) -> None:
     """As sets of requests: nothing is lost and nothing added by joining the uses."""
     role = role_of(spec)
 
-    assert Access.of(role.permissions, kind="identity") == access_of(*jfrog_ml.spec_from(spec).tasks)
+    asked = access_of(*jfrog_ml.spec_from(spec).tasks)
+    together = {
+        "Version": "2012-10-17",
+        "Statement": [
+            {name: value for name, value in statement.items() if name != "Sid"}
+            for one in role.permission_documents
+            for statement in one["Statement"]
+        ],
+    }
+
+    assert asked == Access.of(together, kind="identity")
+    assert asked == Access.of(role.permissions, kind="identity")
+
+
+@given(LARGE_SPECS)
+@settings(max_examples=10, deadline=None)
+def test_large_roles_are_split(spec: dict[str, Any]) -> None:
+    """Most of these take several policies, each named and numbered, the same ones every time."""
+    role = role_of(spec)
+    event(f"{len(role.split_json)} parts")
+    texts = [text for name, text in role.files.items() if name != "trust.json"]
+
+    assert role == role_of(spec)
+    assert [json.loads(text) for text in texts] == list(role.permission_documents)
+    assert (role.split_json == ()) == (len(json.dumps(role.permissions, separators=(",", ":"))) <= 6144)
+    assert any("split into" in line for line in explain(role)) == bool(role.split_json)
 
 
 @given(SPECS)

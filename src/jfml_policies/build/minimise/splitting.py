@@ -4,24 +4,33 @@ All policies that are attached to a principal or target in one way are evaluated
 allows, and a Deny of any of them denies (IAM User Guide, "Policy evaluation logic"; AWS Organizations User Guide, "SCP
 evaluation"). So the statements can be dealt out in any way, and a statement can be cut along a list of alternatives.
 Other kinds of policies come one at a time, and cannot be split.
+
+Actions that need resources of several types together, as AWS Glue's, keep one of each type in every piece. AWS asks for
+each of the resources by itself, so nothing depends on that; but each policy is then one that can be read, and checked,
+alone.
 """
 
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from jfml_policies.build.minimise.draft import each_list, rebuilt, size_of
+from jfml_policies.catalog import load
+from jfml_policies.catalog.required_together import SERVICES, required_groups
 from jfml_policies.errors import PolicyError
 from jfml_policies.linter.questions.statement_names import statement_name
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jfml_policies.policy.kinds import Kind
     from jfml_policies.policy.nodes import Policy, Statement, Text
+
+#: Whether a policy with these statements is within the quota.
+Fits: TypeAlias = "Callable[[list[Statement]], bool]"
 
 __all__ = ["SPLIT_QUOTAS", "split"]
 
@@ -31,8 +40,13 @@ SPLIT_QUOTAS: Final[dict[Kind, int]] = {"identity": 6_144, "scp": KINDS["scp"].q
 _CUTS: Final = ("Action", "Resource")
 
 
-def split(policy: Policy, quota: int) -> tuple[Policy, ...]:
+def split(policy: Policy, quota: int, *, size: Callable[[Policy], int] = size_of) -> tuple[Policy, ...]:
     """Policies within a quota that hold the statements of one that is not; each statement goes where it first fits.
+
+    Args:
+        policy: the policy.
+        quota: most characters of each.
+        size: how characters are counted.
 
     Raises:
         PolicyError: the kind can't be split, or one action on one resource is over the quota already.
@@ -40,15 +54,19 @@ def split(policy: Policy, quota: int) -> tuple[Policy, ...]:
     if policy.kind not in SPLIT_QUOTAS:
         title = KINDS[policy.kind].title
         raise PolicyError(
-            f"the smallest form of this {title} has {size_of(policy):,} characters, more than {quota:,}",
+            f"the smallest form of this {title} has {size(policy):,} characters, more than {quota:,}",
             hint=f"there can be only one {title}, so it is not split; make it allow less",
         )
+
+    def fits(statements: list[Statement]) -> bool:
+        return size(rebuilt(policy, statements)) <= quota
+
     policies: list[list[Statement]] = []
     for statement in policy.statements:
-        for piece in _pieces(policy, statement, quota):
+        for piece in _pieces(statement, fits, quota):
             for some in policies:
                 named = _named_apart(piece, some)
-                if size_of(rebuilt(policy, [*some, named])) <= quota:
+                if fits([*some, named]):
                     some.append(named)
                     break
             else:
@@ -65,18 +83,22 @@ def _named_apart(piece: Statement, others: list[Statement]) -> Statement:
     return replace(piece, sid=replace(piece.sid, value=numbered))
 
 
-def _pieces(policy: Policy, statement: Statement, quota: int) -> Iterator[Statement]:
+def _pieces(statement: Statement, fits: Fits, quota: int) -> Iterator[Statement]:
     """A statement, or where it is too large for a policy of its own, pieces of it: each as large as can be."""
-    while size_of(rebuilt(policy, [statement])) > quota:
+    while not fits([statement]):
         slot, values = _longest(statement)
-        kept = _most(policy, statement, slot, values, quota)
+        common = _of_each_type(statement, values) if slot == "Resource" else ()
+        rest = tuple([value for value in values if value not in common])
+        if not fits([_with(statement, slot, (*common, *rest[:1]))]):
+            common, rest = (), values
+        kept = _most(statement, slot, common, rest, fits)
         if not kept:
             raise PolicyError(
                 f"statement {statement_name(statement)} takes more than {quota:,} characters and can't be cut",
                 hint="its condition or a negated list is too long; a larger --quota may fit",
             )
-        yield _with(statement, slot, values[:kept])
-        statement = _with(statement, slot, values[kept:])
+        yield _with(statement, slot, (*common, *rest[:kept]))
+        statement = _with(statement, slot, (*common, *rest[kept:]))
     yield statement
 
 
@@ -93,12 +115,30 @@ def _longest(statement: Statement) -> tuple[str, tuple[Text, ...]]:
     return name, lists[name]
 
 
-def _most(policy: Policy, statement: Statement, name: str, values: tuple[Text, ...], quota: int) -> int:
-    """How many of some entries a statement can have at most, but not all; 0 when it is too large with one."""
-    low, high = 0, len(values) - 1
+def _of_each_type(statement: Statement, resources: tuple[Text, ...]) -> tuple[Text, ...]:
+    """The first resource of each type, where an action of the statement needs resources of several types together."""
+    if statement.action is None or not any(_needs_several(entry.value) for entry in statement.action.values):
+        return ()
+    first: dict[str, Text] = {}
+    for text in resources:
+        service, _, resource = text.value.rpartition(":")
+        first.setdefault(f"{service}:{resource.partition('/')[0]}", text)
+    return tuple(first.values())
+
+
+def _needs_several(entry: str) -> bool:
+    if entry.partition(":")[0].lower() not in SERVICES:
+        return False
+    action = load().action(entry)
+    return action is not None and len(required_groups(action)) > 1
+
+
+def _most(statement: Statement, name: str, common: tuple[Text, ...], rest: tuple[Text, ...], fits: Fits) -> int:
+    """How many of some entries fit beside those in common, but not all; 0 when there is no room for one."""
+    low, high = 0, len(rest) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        if size_of(rebuilt(policy, [_with(statement, name, values[:middle])])) <= quota:
+        if fits([_with(statement, name, (*common, *rest[:middle]))]):
             low = middle
         else:
             high = middle - 1

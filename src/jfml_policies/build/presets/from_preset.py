@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from jfml_policies.build.finished_role import finished_role
 from jfml_policies.build.identifiers import KmsKey, Partition
-from jfml_policies.build.json_output import json_text
 from jfml_policies.build.presets.preset import ConditionTemplate, Preset, Profile, TaskTemplate, TrustTemplate
 from jfml_policies.build.presets.preset_parameters import PresetParameters, parameters_model, values_of
 from jfml_policies.build.presets.preset_words import allowed, chosen, left_out, warned
 from jfml_policies.build.presets.templates import Values, expanded
 from jfml_policies.build.role import Role
-from jfml_policies.build.selfcheck import check_built, check_size
-from jfml_policies.build.statements import Condition, Document, Statement, document, joined
+from jfml_policies.build.statements import Condition, Statement, document, joined
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
-from jfml_policies.errors import ParameterError, PolicyError
+from jfml_policies.errors import ParameterError
 
 __all__ = ["preset_role", "role_from"]
 
@@ -50,24 +49,17 @@ def role_from(parameters: PresetParameters) -> Role:
     """The role that checked parameters ask for, as `preset_role` gives it."""
     preset, values = parameters.preset, values_of(parameters)
     profile = profile_of(parameters)
-    trust = document(_trust_statement(statement, values) for statement in preset.trust)
-    permissions = document(joined(_permissions(profile, values)))
-    for kind, built in (("trust", trust), ("identity", permissions)):
-        check_size(built, kind=kind, remedy="give fewer or shorter values")
-    remarks = tuple(
-        remark
-        for kind, built in (("trust", trust), ("identity", permissions))
-        for remark in _checked(preset, built, kind)
-    )
-    return Role(
+    return finished_role(
         name=values["role_name"][0] if values["role_name"] else None,
-        trust_json=json_text(trust),
-        permissions_json=json_text(permissions),
-        choices=tuple(chosen(parameters, profile)),
-        allows=tuple(allowed(parameters, profile)),
-        leaves_out=tuple(left_out(parameters, profile)),
-        warnings=(*warned(parameters, profile), *remarks),
+        trust=document(_trust_statement(statement, values) for statement in preset.trust),
+        permissions=document(joined(_permissions(profile, values))),
         parameters=parameters,
+        choices=chosen(parameters, profile),
+        allows=allowed(parameters, profile),
+        leaves_out=left_out(parameters, profile),
+        warnings=warned(parameters, profile),
+        remedies=("give fewer or shorter values",) * 2,
+        fault=f"this is a fault of the preset `{preset.name}`, not of the parameters",
         managed_policies=expanded(profile.managed, values),
     )
 
@@ -76,15 +68,6 @@ def profile_of(parameters: PresetParameters) -> Profile:
     """The permission profile that is asked for."""
     preset = parameters.preset
     return preset.profiles[str(dict(parameters).get("profile", preset.first_profile))]
-
-
-def _checked(preset: Preset, built: Document, kind: str) -> tuple[str, ...]:
-    try:
-        return check_built(built, kind=kind)
-    except PolicyError as error:
-        raise PolicyError(
-            error.message, hint=f"this is a fault of the preset `{preset.name}`, not of the parameters"
-        ) from None
 
 
 def _where_to_find(preset: Preset) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jfml_policies.build.finished_role import finished_role
 from jfml_policies.build.identifiers import Partition
-from jfml_policies.build.json_output import json_text
 from jfml_policies.build.presets.jfrog_ml.documented import documented_permissions, documented_trust
 from jfml_policies.build.presets.jfrog_ml.facts import CLOUD_ACCOUNT, RolePatterns
 from jfml_policies.build.presets.jfrog_ml.hand_over import hand_over, hand_over_files
@@ -17,7 +17,6 @@ from jfml_policies.build.presets.jfrog_ml.spec_words import allowed_by, chosen_b
 from jfml_policies.build.presets.jfrog_ml.words import allowed, chosen, left_out, warned
 from jfml_policies.build.role import HandOver, Role
 from jfml_policies.build.role_names import unguessable_role_name
-from jfml_policies.build.selfcheck import check_built, check_size
 from jfml_policies.build.specs.problems import checked
 from jfml_policies.build.statements import document, joined
 from jfml_policies.errors import ParameterError
@@ -116,7 +115,7 @@ def role_from(parameters: RoleParameters) -> Role:
     """The role that checked parameters ask for, as `role` gives it.
 
     Raises:
-        ParameterError: the permissions would be longer than a policy may be.
+        ParameterError: the permissions would be longer than the policies of a role may be together.
         PolicyError: a built document fails the linter, which is a fault of this library.
 
     >>> role_from(RoleParameters.of({"bucket": "acme-features"})) == role(bucket="acme-features")
@@ -126,17 +125,16 @@ def role_from(parameters: RoleParameters) -> Role:
         trust, permissions = documented_trust(parameters.account), documented_permissions(parameters.bucket)
     else:
         trust, permissions = hardened_trust(parameters), hardened_permissions(parameters)
-    check_size(permissions, kind="identity", remedy="shorten the prefixes or give fewer keys")
-    remarks = (*check_built(trust, kind="trust"), *check_built(permissions, kind="identity"))
-    return Role(
+    return finished_role(
         name=parameters.role_name,
-        trust_json=json_text(trust),
-        permissions_json=json_text(permissions),
-        choices=tuple(chosen(parameters)),
-        allows=tuple(allowed(parameters)),
-        leaves_out=tuple(left_out(parameters)),
-        warnings=(*warned(parameters), *remarks),
+        trust=trust,
+        permissions=permissions,
         parameters=parameters,
+        choices=chosen(parameters),
+        allows=allowed(parameters),
+        leaves_out=left_out(parameters),
+        warnings=warned(parameters),
+        remedies=("take the base role pattern only", "shorten the prefixes or give fewer keys"),
         hand_over=_hand_over_files(parameters),
     )
 
@@ -186,24 +184,22 @@ def role_from_spec(spec: RoleSpec) -> Role:
     """The role that a spec asks for; the same spec gives the same role, byte for byte.
 
     Raises:
-        ParameterError: a policy would be longer than it may be.
+        ParameterError: the trust policy would be longer than it may be, or the permissions than ten policies hold.
         PolicyError: a built document fails the linter, which is a fault of this library.
     """
     partition = spec.where.place.partition
     trust = document([spec.trust.statement(partition, spec.account, spec.documented_patterns)])
     permissions = document(joined(statement for task in spec.tasks for statement in task.statements()))
-    check_size(trust, kind="trust", remedy="name fewer service accounts")
-    check_size(permissions, kind="identity", remedy="split the uses into specs of their own, one role each")
-    remarks = (*check_built(trust, kind="trust"), *check_built(permissions, kind="identity"))
-    return Role(
+    return finished_role(
         name=spec.name,
-        trust_json=json_text(trust),
-        permissions_json=json_text(permissions),
-        choices=tuple(chosen_by(spec)),
-        allows=tuple(allowed_by(spec)),
-        leaves_out=tuple(left_out_by(spec)),
-        warnings=(*warned_by(spec), *remarks),
+        trust=trust,
+        permissions=permissions,
         parameters=spec,
+        choices=chosen_by(spec),
+        allows=allowed_by(spec),
+        leaves_out=left_out_by(spec),
+        warnings=warned_by(spec),
+        remedies=("name fewer service accounts", "split the uses into specs of their own, one role each"),
         hand_over=hand_over(spec.uses, _arn(partition, spec.account, spec.name), spec.region),
     )
 
