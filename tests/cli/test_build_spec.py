@@ -153,3 +153,84 @@ def test_options_that_contradict_a_spec(run: Run, spec: Path, more: tuple[str, .
 
     assert 2 == built.code
     assert built.err.startswith(f"error: {message}\n")
+
+
+def large_spec(path: Path, uses: int = 20) -> None:
+    folders = [{"use": "csv", "bucket": f"acme-{n}-{'x' * 50}", "prefix": "y" * 200} for n in range(uses)]
+    path.write_text(json.dumps({"account": "111122223333", "region": "eu-west-1", "name": "reader", "uses": folders}))
+
+
+def test_a_large_role_is_written_as_several_policies(run: Run, spec: Path) -> None:
+    """Numbered, each valid, with a word why and the commands that attach each of them."""
+    large_spec(spec)
+    built = run(*BUILD, "--out", "role")
+
+    assert ["permissions-1.json", "permissions-2.json", "trust.json"] == sorted(
+        file.name for file in (spec.parent / "role").iterdir()
+    )
+    assert "more than the 6,144 that IAM allows" in built.err
+    assert "Wrote role/trust.json, role/permissions-1.json and role/permissions-2.json; next:" in built.err
+    assert 2 == built.err.count("aws iam attach-role-policy --role-name reader --policy-arn")
+    assert (0, "", "") == run("check", "role")
+    assert (0, "", "") == run(*BUILD, "--check", "role")
+    assert 0 == run("needs", "role/permissions-1.json", "role/permissions-2.json", "--spec", "role.yaml").code
+    assert 1 == run("needs", "role/permissions-1.json", "--spec", "role.yaml").code
+
+
+def test_a_large_role_is_printed_whole(run: Run, spec: Path) -> None:
+    """All policies on standard output, and as JSON both the parts and the whole."""
+    large_spec(spec)
+    decoder, text = json.JSONDecoder(), run(*BUILD, "--print", "permissions").out
+    found: list[Any] = []
+    while text:
+        value, end = decoder.raw_decode(text)
+        found, text = [*found, value], text[end:].lstrip()
+    shown = json.loads(run(*BUILD, "--output-format", "json").out)
+
+    assert shown["permission_documents"] == found
+    assert 2 == len(found)
+    assert 3 == len(shown["permissions"]["Statement"])
+
+
+def test_a_changed_part_is_told(run: Run, spec: Path) -> None:
+    """With its file."""
+    large_spec(spec)
+    run(*BUILD, "--out", "role")
+    file = spec.parent / "role" / "permissions-2.json"
+    file.write_text(file.read_text().replace("acme-3-", "acme-33-"))
+    checked = run(*BUILD, "--check", "role")
+
+    assert 1 == checked.code
+    assert "role/permissions-2.json" in checked.out
+    assert "role/permissions-1.json" not in checked.out
+
+
+@pytest.mark.parametrize(("before", "after"), [(20, 1), (1, 20), (30, 20)], ids=["fewer", "more", "third"])
+def test_files_of_a_role_that_was_split_otherwise_are_told(run: Run, spec: Path, before: int, after: int) -> None:
+    """By the check, as access that the role no longer has; and when the role is built over them."""
+    large_spec(spec, before)
+    run(*BUILD, "--out", "role")
+    old = {file.name for file in (spec.parent / "role").iterdir()}
+    large_spec(spec, after)
+    checked = run(*BUILD, "--check", "role")
+    built = run(*BUILD, "--out", "role", "--force", "-q")
+    again = run(*BUILD, "--check", "role")
+    new = {file.name for file in (spec.parent / "new").iterdir()} if run(*BUILD, "--out", "new").code == 0 else set()
+
+    assert old - new
+    assert (1, 1) == (checked.code, again.code)
+    for name in old - new:
+        assert f"role/{name} is no file of this role any more; remove it" in checked.err
+        assert f"Left over: role/{name} is no file of this role; remove it" in built.err
+        (spec.parent / "role" / name).unlink()
+    assert (0, "", "") == run(*BUILD, "--check", "role")
+
+
+def test_a_file_left_over_without_a_policy_is_told(run: Run, spec: Path) -> None:
+    """It allows nothing, but by its name somebody attaches it."""
+    run(*BUILD, "--out", "role")
+    (spec.parent / "role" / "permissions-1.json").write_text("{}")
+    checked = run(*BUILD, "--check", "role")
+
+    assert 1 == checked.code
+    assert "role/permissions-1.json is no file of this role any more; remove it" in checked.err

@@ -17,8 +17,10 @@ DOCUMENT = {"Version": "2012-10-17", "Statement": []}
 def test_cfn_lint_finds_nothing(tmp_path: Path) -> None:
     """Neither in YAML nor in JSON, for a role with a name, one without, and one with two policies."""
     role = jfrog_ml.role(bucket="acme-features", prefix="it's a: %folder/", write_prefix="out/")
-    two = RoleDocuments("reader", role.trust, (role.permissions, role.permissions))
-    for number, documents in enumerate((role.documents, two)):
+    keys = [f"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-{number:012}" for number in range(50)]
+    split = jfrog_ml.role(bucket="acme-features", prefix="x" * 900, kms_keys=keys, role_name="reader")
+    assert 2 == len(split.permission_documents)
+    for number, documents in enumerate((role.documents, split.documents)):
         (tmp_path / f"{number}.yaml").write_text(cloudformation(documents), encoding="utf-8")
         (tmp_path / f"{number}.json").write_text(cloudformation_json(documents), encoding="utf-8")
     files = [str(path) for path in sorted(tmp_path.iterdir())]

@@ -244,6 +244,25 @@ def test_each_format_allows_what_the_role_allows(name: str, **parameters: Any) -
     assert "equivalent" == jp.compare(role.permissions, permissions, kind="identity").relation
 
 
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_each_format_holds_every_policy_of_a_role_that_is_split(name: str) -> None:
+    """Read back they are as many, in order, and allow together what the role allows."""
+    keys = [f"{_KEY[:-4]}{number:04}" for number in range(100)]
+    role = jfrog_ml.role(
+        bucket="acme-features", kms_keys=keys[:50], write_bucket="acme-scores", write_kms_keys=keys[50:]
+    )
+    _, _, policies = READERS[name](FORMATS[name].write(role.documents))
+    statements = [
+        {**one, "Sid": f"S{n}"} for n, one in enumerate(one for each in policies for one in each["Statement"])
+    ]
+    together = {**policies[0], "Statement": statements}
+
+    assert len(role.split_json) == len(policies) > 1
+    for own, read in zip(role.permission_documents, policies, strict=True):
+        assert "equivalent" == jp.compare(own, read, kind="identity").relation
+    assert "equivalent" == jp.compare(role.permissions, together, kind="identity").relation
+
+
 def test_the_readers_see_what_a_shell_would_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A script that lets its text out makes the file that the hostile texts try to make."""
     monkeypatch.chdir(tmp_path)
