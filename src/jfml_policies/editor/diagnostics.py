@@ -1,0 +1,42 @@
+"""The findings of a document in an editor: those of `check`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jfml_policies.editor.limits import MAX_CHARACTERS, MAX_FINDINGS
+from jfml_policies.linter import LintResult, lint_text
+
+if TYPE_CHECKING:
+    from jfml_policies.findings import Finding
+
+__all__ = ["findings_of", "lint_document"]
+
+
+def findings_of(text: str, file_name: str, *, today: str | None = None) -> tuple[Finding, ...]:
+    """What is wrong with the policy in a document, sorted by place; nothing when it holds none, or is too large.
+
+    The one way from a document to its findings: whatever a file's name or settings decide belongs here.
+
+    Args:
+        text: the document as it is now.
+        file_name: its path, or its address where it has none.
+        today: the day by which dates count as past, as in `2026-10-27`.
+
+    >>> [finding.rule for finding in findings_of('{"Statement": [{"Effect": "Allow"', "a.json")]
+    ['json-syntax-error']
+    >>> findings_of('{"name": "no policy"}', "package.json")
+    ()
+    """
+    if len(text) > MAX_CHARACTERS:
+        return ()
+    result = lint_document(text, file_name, today=today)
+    # Broken JSON may have been anything; as in `check`, it is ours when it speaks of statements.
+    meant = result.is_policy and (result.policy is not None or '"statement"' in text.lower())
+    return result.findings[:MAX_FINDINGS] if meant else ()
+
+
+def lint_document(text: str, file_name: str, *, today: str | None = None) -> LintResult:  # noqa: ARG001
+    """What the rules say of a document, whether it is meant as a policy or not; see `findings_of`."""
+    # SEAM: settings for the opened file (`jfml-policies.toml`) and policies inside other files go by `file_name`.
+    return lint_text(text, today=today)
