@@ -12,6 +12,7 @@ from jfml_policies.cli.main import VERBS
 
 GOOD = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}'
 
+LASTING = {"lsp"}
 COMMANDS = [[verb] for verb in VERBS] + [["build", "jfrog-ml"], ["catalog", "build"]]
 
 Run = Callable[..., Any]
@@ -44,7 +45,8 @@ def test_examples_of_every_help_work(run: Run, tmp_path: Path, good: Path) -> No
     tried = 0
     for command in COMMANDS:
         for line in run(*command, "--help").out.split("\nexample", 1)[1].splitlines():
-            if not line.startswith("  jfml-policies ") or line.startswith("  jfml-policies catalog build"):
+            # Building a catalogue takes long, and a server waits for an editor.
+            if not line.startswith("  jfml-policies ") or line.split()[1] in LASTING or "catalog build" in line:
                 continue
             words = shlex.split(line.partition(" > ")[0].partition(" < ")[0].partition("|")[0])
             outcome = run(*words[1:], stdin=GOOD.encode())

@@ -29,9 +29,8 @@ POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", %s}]}'
         ('"Principal": {"Service": "lambda.‸amazonaws.com"}', ["an AWS service", "name this service principal"]),
         ('"Principal": {"Service": "lambada.‸amazonaws.com"}', ["do not name"]),
         (
-            '"Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.‸'
-            'githubusercontent.com"}',
-            ["GitHub Actions"],
+            '"Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/app.terraform‸.io"}',
+            ["HCP Terraform"],
         ),
         ('"Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme‸/*"', ["**`s3:object`**", "this statement"]),
         ('"Resource": "‸*"', ["every resource"]),

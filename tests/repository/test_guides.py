@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-GUIDES = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/least_privilege.md", "benchmarks/README.md")
+GUIDES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+    "docs/editors.md",
+    "docs/least_privilege.md",
+    "benchmarks/README.md",
+)
 #: A guide writes `<name>` where the reader puts a name of their own.
 PLACEHOLDER = re.compile(r"[<>{}*]|\bNAME\b|\bFILE\b")
 

@@ -35,6 +35,7 @@ VERBS: Final = {
     "risks": "say how a principal could widen its permissions, and what they lay open",
     "explain": "show a rule's page",
     "rules": "list all rules",
+    "lsp": "serve editors: findings, mends, explanations and completions while typing",
     "schema": "print the JSON Schema of a kind of policy",
     "catalog": "look up AWS actions, resource types and condition keys",
 }
