@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from jfml_policies.linter import lint
     from jfml_policies.policy.nodes import Policy, Statement
     from jfml_policies.policy.read import dumps, load, loads
+    from jfml_policies.privilege.excess import Difference, Gap, gap
 
 __all__ = [
     "Access",
@@ -43,10 +44,12 @@ __all__ = [
     "CatalogError",
     "Change",
     "Decision",
+    "Difference",
     "Edit",
     "Fault",
     "Finding",
     "Fix",
+    "Gap",
     "InputError",
     "JsonSyntaxError",
     "Minimised",
@@ -66,6 +69,7 @@ __all__ = [
     "compare",
     "dumps",
     "evaluate",
+    "gap",
     "lint",
     "load",
     "loads",
@@ -97,6 +101,7 @@ _HOMES = {
         "errors",
     ),
     **dict.fromkeys(("Edit", "Finding", "Fix", "Related", "Span"), "findings"),
+    **dict.fromkeys(("Difference", "Gap", "gap"), "privilege.excess"),
     "lint": "linter",
     **dict.fromkeys(("Policy", "Statement"), "policy.nodes"),
     **dict.fromkeys(("dumps", "load", "loads"), "policy.read"),

@@ -89,8 +89,12 @@ def test_the_exit_code_is_that_of_the_gate(run: Run, arguments: list[str], code:
         (["same.json", "--used", "same.json"], "same.json: record 1: not a CloudTrail record"),
         (["same.json", "--used", "trail.jsonl", "--principal", "nobody"], "no call to grant"),
         (["same.json", "--task", "s3-reed bucket=acme"], "there is no task `s3-reed`"),
-        (["same.json", "--task", "s3-read prefix=x size=3"], "bucket=NAME is missing"),
+        (["same.json", "--task", "s3-read prefix=x size=3"], "`bucket` is missing"),
         (["same.json", "--task", "s3-read bucket=Acme key=x"], "`Acme`"),
+        (["same.json", "--task", "read-secrets names=a"], "`region` is missing"),
+        (["same.json", "--task", "read-secrets name=a"], "did you mean `names`"),
+        (["same.json", "--task", "read-folder bucket=acme bucket=other"], "`bucket` is given twice"),
+        (["same.json", "--task", "read-folder bucket"], "`bucket` is not of the form name=value"),
     ],
 )
 def test_what_cannot_be_done_is_said(run: Run, arguments: list[str], message: str) -> None:
@@ -169,3 +173,39 @@ def test_a_wrong_spec_is_told_at_its_place(run: Run, tmp_path: Path) -> None:
 
     assert 2 == outcome.code
     assert "role.yaml" in outcome.err
+
+
+def test_a_need_may_be_any_task_of_a_spec(run: Run, tmp_path: Path) -> None:
+    """Names, parameters and access are those of a spec's `needs`."""
+    granted = {
+        "Version": "2012-10-17",
+        "Statement": {
+            "Effect": "Allow",
+            "Action": "secretsmanager:GetSecretValue",
+            "Resource": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:ml/token-??????",
+        },
+    }
+    (tmp_path / "secret.json").write_text(json.dumps(granted))
+    task = "read-secrets names=ml/token region=eu-west-1 account=111122223333"
+
+    outcome = run("needs", "secret.json", "--task", task, "--fail-on", "shortage")
+
+    assert 0 == outcome.code, outcome.out
+
+
+def test_the_tasks_are_listed(run: Run) -> None:
+    """`--tasks` teaches names and parameters."""
+    outcome = run("needs", "--tasks")
+
+    assert 0 == outcome.code
+    for line in ("read-folder  ", "invoke-models  ", "    bucket= ", "    services= "):
+        assert line in outcome.out
+
+
+def test_pieces_tell_their_risk_to_programs(run: Run) -> None:
+    """A gate can go by access level, breadth and exposure."""
+    document = json.loads(run("needs", "granted.json", "--needed", "needed.json", "--output-format", "json").out)
+
+    assert document["excess"]
+    for piece in document["excess"]:
+        assert {"level", "breadth", "exposure", "actions"} == set(piece["risk"])

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+
+from jfml_policies.report.risk_schema import RISKS_OUTPUT_SCHEMA
 
 Run = Callable[..., Any]
 
@@ -120,14 +123,13 @@ def test_json_has_all_of_it(run: Run, files: Path) -> None:
     assert ["data"] == [exposure["class"] for exposure in document["exposures"]]
 
 
-def test_other_policies_take_no_part(run: Run, files: Path) -> None:
-    """A trust policy in the folder is named in a note; alone it is nothing to look at."""
-    found = run("risks", "deploy.json", "trust.json")
+def test_policies_of_roles_and_resources_are_asked_about_strangers_only(run: Run, files: Path) -> None:
+    """They open no escalation path; without a policy of a principal that is said."""
+    beside = run("risks", "deploy.json", "trust.json")
     alone = run("risks", "trust.json")
 
-    assert "note: trust.json takes no part: it is read as a role trust policy" in found.out
-    assert (2, "") == (alone.code, alone.out)
-    assert "there is no policy of a principal to look at" in alone.err
+    assert "not public: lets in only those whom it names or pins: trust.json" in beside.out
+    assert (0, True) == (alone.code, "no policy of a principal is named" in alone.out)
 
 
 def test_standard_input_and_quiet(run: Run, files: Path) -> None:
@@ -165,3 +167,27 @@ def test_a_policy_cannot_steer_the_terminal(run: Run, files: Path, output_format
     assert found.out.isascii()
     assert "\x1b" not in found.out
     assert "\n::error" not in found.out
+
+
+PUBLIC = """{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Principal": "*",
+    "Resource": "arn:aws:s3:::acme/*"}}"""
+
+
+def test_a_public_resource_is_told(run: Run, files: Path) -> None:
+    """Of policies of resources and roles it is told whether strangers have access."""
+    (files / "public.json").write_text(PUBLIC)
+
+    outcome = run("risks", "named.json", "public.json", "trust.json")
+
+    assert "public: lets in others than those whom it names or pins: public.json" in outcome.out
+    assert "not public: lets in only those whom it names or pins: trust.json" in outcome.out
+
+
+@pytest.mark.parametrize("names", [["deploy.json", "pass.json"], ["public.json"], ["everything.json", "trust.json"]])
+def test_the_output_for_programs_has_a_schema(run: Run, files: Path, names: list[str]) -> None:
+    (files / "public.json").write_text(PUBLIC)
+
+    document = json.loads(run("risks", *names, "--output-format", "json").out)
+
+    jsonschema.Draft7Validator(RISKS_OUTPUT_SCHEMA).validate(document)
+    jsonschema.Draft7Validator.check_schema(RISKS_OUTPUT_SCHEMA)

@@ -57,3 +57,27 @@ def test_broken_files(run: Run, tmp_path: Path, content: bytes, code: int) -> No
 def test_a_missing_file(run: Run) -> None:
     """A missing file is one clear line."""
     assert (2, "", "error: nope.json: no such file\n") == run("schema", "--validate", "nope.json")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["jfrog-ml-role", "preset", "check-output", "diff-output", "question-output", "needs-output", "risks-output"],
+)
+def test_other_schemas_are_printed(run: Run, name: str) -> None:
+    """Specs, presets and outputs have theirs, the same that lie in `schemas/`."""
+    committed = Path(__file__).parents[2] / "schemas" / f"{name}.json"
+
+    assert json.loads(committed.read_text()) == json.loads(run("schema", name).out)
+
+
+def test_policies_are_not_held_against_other_schemas(run: Run) -> None:
+    assert 2 == run("schema", "preset", "--validate", "x.json").code
+
+
+def test_a_repository_policy_needs_no_resource(run: Run, tmp_path: Path) -> None:
+    """ECR's policies stand on the repository; others' statements name a resource."""
+    for action, code in (("ecr:BatchGetImage", 0), ("s3:GetObject", 1)):
+        statement = {"Effect": "Allow", "Principal": "*", "Action": [action]}
+        (tmp_path / "x.json").write_text(json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+
+        assert code == run("schema", "resource", "--validate", "x.json").code

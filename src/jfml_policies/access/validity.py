@@ -14,6 +14,7 @@ from jfml_policies.access.comparisons import canonical_base64
 from jfml_policies.access.readings import NULL_TAKES_SET_OPERATORS
 from jfml_policies.policy.kinds import DOCUMENT_ELEMENTS, EFFECTS, KINDS, STATEMENT_ELEMENTS, VERSIONS, Kind
 from jfml_policies.policy.operators import Family, Operator, parse_operator
+from jfml_policies.policy.repositories import is_of_repository
 from jfml_policies.policy.values import read_boolean, read_instant, read_network, read_number
 
 if TYPE_CHECKING:
@@ -62,10 +63,10 @@ def _faults(policy: Policy) -> Iterator[tuple[str, Path]]:
     if not policy.has("Statement"):
         yield "the policy has no `Statement`", policy.path
     for statement in policy.statements:
-        yield from _faults_of_statement(statement, policy.kind)
+        yield from _faults_of_statement(statement, policy.kind, policy.resource_type)
 
 
-def _faults_of_statement(statement: Statement, kind: Kind) -> Iterator[tuple[str, Path]]:
+def _faults_of_statement(statement: Statement, kind: Kind, resource_type: str | None) -> Iterator[tuple[str, Path]]:
     facts = KINDS[kind]
     for key in statement.keys:
         if key.value not in STATEMENT_ELEMENTS:
@@ -76,7 +77,8 @@ def _faults_of_statement(statement: Statement, kind: Kind) -> Iterator[tuple[str
         yield f"the effect {_quoted(statement.effect.value)} is neither `Allow` nor `Deny`", statement.effect.path
     yield from _faults_of_pair(statement, "Principal", facts.principal, may_negate=facts.negations.principal)
     yield from _faults_of_pair(statement, "Action", "required", may_negate=facts.negations.action)
-    yield from _faults_of_pair(statement, "Resource", facts.resource, may_negate=True)
+    resource = "optional" if is_of_repository(statement, kind, resource_type) else facts.resource
+    yield from _faults_of_pair(statement, "Resource", resource, may_negate=True)
     for operator in statement.condition.operators if statement.condition else ():
         if _operator(operator) is None:
             yield f"{_quoted(operator.value)} is not a condition operator", operator.path

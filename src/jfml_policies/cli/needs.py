@@ -76,6 +76,10 @@ def run(arguments: Sequence[str], console: Console) -> int:
     """Compares what the arguments name and returns the exit code."""
     options = _parser().parse(arguments)
     console.use_color(options.color)
+    if options.tasks:
+        from jfml_policies.cli.task_flags import list_tasks
+
+        return list_tasks(console)
     granted = list(_documents(options.policies, options.kind, options.resource_type))
     if not granted:
         raise UsageError("no policy is named", hint="`jfml-policies needs POLICY --needed NEED`")
@@ -109,9 +113,9 @@ def _parser() -> Parser:
         action="append",
         default=[],
         metavar="TASK",
-        help="what a workload does: `s3-read` or `s3-write` with bucket=NAME and, as you like, prefix=FOLDER, "
-        "key=KMS-KEY-ARN; may be repeated",
+        help="what a workload does, as in 's3-read bucket=acme prefix=in'; --tasks lists all; may be repeated",
     )
+    parser.option("--tasks", action="store_true", help="list the tasks that --task takes, and their parameters")
     parser.option("--spec", metavar="FILE", help="the spec of a JFrog ML role, as `build jfrog-ml --spec` takes it")
     usage_options(parser, required=False)
     parser.option(
@@ -217,7 +221,8 @@ def _pieces(
         deny = None
         if one.deny is not None:
             deny = Spot(other[one.deny.document].side, one.deny.statement.path, one.deny.statement.span)
-        yield Piece(effect, one.region, side.name, side.text, one.source.statement.span, deny, remedy(one))
+        span = one.source.statement.span
+        yield Piece(effect, one.region, side.name, side.text, span, deny, remedy(one), one.risk)
 
 
 def _fails(found: Gap, fail_on: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from jfml_policies.cli.inputs import STDIN
 from jfml_policies.errors import InputError, UsageError
 from jfml_policies.privilege.usage.trails import records_in, trail_files
 from jfml_policies.privilege.usage.usage import Usage
@@ -33,7 +35,7 @@ def usage_options(parser: Parser, *, required: bool) -> None:
         "--used",
         metavar="PATH",
         required=required,
-        help="CloudTrail records: a file or a folder of .json, .json.gz or JSON lines",
+        help="CloudTrail records: a file or a folder of .json, .json.gz or JSON lines, or - for standard input",
     )
     parser.option(
         "--principal",
@@ -70,7 +72,8 @@ def read_usage(options: Namespace, console: Console) -> Usage:
     )
     shown = time.monotonic()
     for file in trail_files(options.used):
-        for number, record in enumerate(records_in(file), 1):
+        stream = sys.stdin.buffer if file == STDIN else None
+        for number, record in enumerate(records_in(file, stream), 1):
             try:
                 usage.add(record)
             except InputError as error:

@@ -9,6 +9,7 @@ from jfml_policies.catalog import load
 from jfml_policies.cli.documents import split_documents
 from jfml_policies.cli.inputs import STDIN, find_inputs, read_input
 from jfml_policies.cli.parser import Parser, comma_list, one_of
+from jfml_policies.diff.public_access import no_public_access
 from jfml_policies.errors import JsonSyntaxError, UsageError
 from jfml_policies.policy.detect import is_policy_shaped
 from jfml_policies.policy.kinds import KINDS
@@ -17,7 +18,7 @@ from jfml_policies.privilege.escalation import escalation
 from jfml_policies.privilege.exposure import exposures
 from jfml_policies.privilege.holdings import Holdings
 from jfml_policies.report.interface import Settings
-from jfml_policies.report.risk import RiskReport, Source, counts
+from jfml_policies.report.risk import Public, RiskReport, Source, counts
 from jfml_policies.text.parse import parse_json
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ exit codes:
   1  there is one
   2  could not do the job: wrong usage, a file that can't be read, or a policy that AWS would refuse
 
-Whether strangers can use a resource is what `no-public-access` tells of resource and trust policies."""
+Of resource and trust policies among those named it is told whether strangers have access; `no-public-access` is the
+gate for that."""
 _FORMATS: Final = ("full", "json", "markdown")
 _GATES: Final[dict[str, tuple[str, ...]]] = {"open": ("open",), "potential": ("open", "potential"), "never": ()}
 _TAKING_PART: Final = ("identity", "boundary", "session")
@@ -60,13 +62,18 @@ def run(arguments: Sequence[str], console: Console) -> int:
     options = _parser().parse(arguments)
     console.use_color(options.color)
     reader = _Reader()
-    holdings = Holdings(
-        reader.identity(options.policies),
-        boundary=reader.of_kind(options.boundary, "boundary"),
-        scps=[reader.of_kind(level, "scp") for level in options.scp],
-    )
+    identity = reader.identity(options.policies)
+    boundary = reader.of_kind(options.boundary, "boundary")
+    scps = [reader.of_kind(level, "scp") for level in options.scp]
+    # Without a policy of a principal there is nobody who could widen anything.
+    holdings = Holdings(identity, boundary=boundary, scps=scps) if identity else None
     report = RiskReport(
-        reader.sources, escalation(holdings), exposures(holdings), tuple(reader.notes), str(load().date)
+        reader.sources,
+        escalation(holdings) if holdings else (),
+        exposures(holdings) if holdings else (),
+        tuple(reader.notes),
+        str(load().date),
+        tuple(reader.public),
     )
     fails = any(counts(report)[state] for state in counts(report) if state in _GATES[options.fail_on])
     if fails or not options.quiet or options.output_format == "json":
@@ -119,10 +126,11 @@ class _Reader:
     def __init__(self) -> None:
         self.sources: dict[int, Source] = {}
         self.notes: list[str] = []
+        self.public: list[Public] = []
         self._kept: list[Policy] = []
 
     def identity(self, paths: Sequence[str]) -> list[Policy]:
-        """The policies that are attached to the principal; those of resources and roles' trust take no part.
+        """The policies that are attached to the principal; those of resources and roles are asked about strangers.
 
         Raises:
             UsageError: there is none.
@@ -132,10 +140,15 @@ class _Reader:
         for policy in self._read(paths, None):
             if policy.kind in _TAKING_PART:
                 found.append(policy)
+            elif policy.kind in ("resource", "trust"):
+                name = self.sources[id(policy)].file
+                self.public.append(Public(name, no_public_access(policy)))
             else:
                 name = self.sources[id(policy)].file
                 self.notes.append(f"{name} takes no part: it is read as a {KINDS[policy.kind].title}")
-        if not found:
+        if not found and self.public:
+            self.notes.append("no policy of a principal is named, so that there is no escalation path to look at")
+        elif not found:
             hint = "`jfml-policies risks --help` shows what it takes"
             raise UsageError("there is no policy of a principal to look at", hint=hint)
         return found

@@ -94,7 +94,8 @@ def _statement(kind: Kind) -> JsonSchema:
             "description": f"Every resource but these. {_PAGE}notresource.html",
             **_TEXT_OR_TEXTS,
         }
-        choices.append(_exactly_one("Resource", "NotResource"))
+        one = _exactly_one("Resource", "NotResource")
+        choices.append({"anyOf": [one, _REPOSITORY_STATEMENT]} if kind == "resource" else one)
     return {
         "type": "object",
         "required": required,
@@ -102,6 +103,15 @@ def _statement(kind: Kind) -> JsonSchema:
         "properties": elements,
         **({"allOf": choices} if choices else {}),
     }
+
+
+#: Policies of container repositories stand on the repository itself, so that their statements name no resource.
+_ECR_ACTION: Final[JsonSchema] = {"type": "string", "pattern": "^[eE][cC][rR](-[pP][uU][bB][lL][iI][cC])?:"}
+_REPOSITORY_STATEMENT: Final[JsonSchema] = {
+    "required": ["Action"],
+    "not": {"anyOf": [{"required": ["Resource"]}, {"required": ["NotResource"]}]},
+    "properties": {"Action": {"anyOf": [_ECR_ACTION, {"type": "array", "minItems": 1, "items": _ECR_ACTION}]}},
+}
 
 
 def _exactly_one(first: str, second: str) -> JsonSchema:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from jfml_policies.access.compare import compare_policies
 from jfml_policies.access.validity import invalid_reason
 from jfml_policies.errors import UndecidedError, UsageError
 from jfml_policies.patterns.glob import Glob, intersects
+from jfml_policies.policy.nodes import Policy
 from jfml_policies.policy.read import as_policy
 from jfml_policies.privilege.risk import Risk, risk_of
 from jfml_policies.record import record, replace
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
     from jfml_policies.access.regions import Region
     from jfml_policies.findings import Path
-    from jfml_policies.policy.nodes import Policy, Statement
+    from jfml_policies.policy.nodes import Statement
     from jfml_policies.policy.read import Document
 
 __all__ = ["Difference", "Gap", "Source", "gap"]
@@ -76,8 +79,8 @@ class Gap:
 
 
 def gap(
-    granted: Sequence[Document],
-    needed: Sequence[Document],
+    granted: Document | Sequence[Document],
+    needed: Document | Sequence[Document],
     *,
     kind: str | None = None,
 ) -> Gap:
@@ -86,8 +89,8 @@ def gap(
     The documents of a side count together, as those of a principal do: any of them may allow, any of them may deny.
 
     Args:
-        granted: the policies that are attached.
-        needed: policies that allow exactly what is needed.
+        granted: the policies that are attached, one or several.
+        needed: one or several that allow exactly what is needed.
         kind: the kind of all; told from their content when None.
 
     Raises:
@@ -97,15 +100,16 @@ def gap(
 
     >>> both = '{"Statement": {"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "*"}}'
     >>> read = '{"Statement": {"Effect": "Allow", "Action": ["s3:GetObject", "s3:ListBucket"], "Resource": "*"}}'
-    >>> found = gap([both], [read])
+    >>> found = gap(both, [read])
     >>> found.excess[0].region.actions, found.shortage[0].region.actions
     (('s3:PutObject',), ('s3:ListBucket',))
     """
     sides = []
     for what, documents in (("granted", granted), ("needed", needed)):
-        if not documents:
+        several = [documents] if isinstance(documents, (Policy, str, os.PathLike, Mapping)) else documents
+        if not several:
             raise UsageError(f"there is no {what} policy")
-        sides.append([as_policy(document, kind=kind) for document in documents])
+        sides.append([as_policy(document, kind=kind) for document in several])
     kinds = sorted({policy.kind for side in sides for policy in side})
     if len(kinds) > 1:
         raise UsageError(

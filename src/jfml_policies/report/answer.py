@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from jfml_policies.diff.remarks import Remark
     from jfml_policies.diff.sides import Side
     from jfml_policies.findings import Path, Span
+    from jfml_policies.privilege.risk import Risk
     from jfml_policies.report.interface import Settings
     from jfml_policies.report.style import Ink
 
@@ -72,6 +73,7 @@ class Piece(NamedTuple):
         span: where the statement stands in the text, or None.
         deny: where the Deny stands that makes the difference, or None.
         remedy: what to do about it, one clause; empty where that is not asked.
+        risk: how much it matters, or None where that is not asked.
     """
 
     effect: Effect
@@ -81,6 +83,7 @@ class Piece(NamedTuple):
     span: Span | None = None
     deny: Spot | None = None
     remedy: str = ""
+    risk: Risk | None = None
 
 
 class Answer(NamedTuple):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jfml_policies.access.request import Request
     from jfml_policies.diff.remarks import Remark
     from jfml_policies.findings import Path, Span
+    from jfml_policies.privilege.risk import Risk
     from jfml_policies.report.answer import Answer, Effect, Piece, Spot
     from jfml_policies.report.interface import Settings
 
@@ -126,7 +127,17 @@ def _regions(answer: Answer, effect: Effect) -> list[_Object]:
 
 
 def _mendable(answer: Answer, effect: Effect) -> list[_Object]:
-    return [{**_piece(one), "remedy": _text(one.remedy)} for one in answer.pieces if one.effect == effect]
+    return [
+        {**_piece(one), "remedy": _text(one.remedy), "risk": _risk(one.risk)}
+        for one in answer.pieces
+        if one.effect == effect
+    ]
+
+
+def _risk(risk: Risk | None) -> _Object | None:
+    if risk is None:
+        return None
+    return {"level": risk.level, "breadth": risk.breadth, "exposure": risk.exposure, "actions": risk.actions}
 
 
 def _first(answer: Answer, effect: Effect) -> _Object | None:

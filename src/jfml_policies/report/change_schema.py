@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from jfml_policies.privilege.exposed_actions import EXPOSURES
+from jfml_policies.privilege.risk import LEVELS_BY_RISK
+
 __all__ = ["DIFF_OUTPUT_SCHEMA", "NEEDS_OUTPUT_SCHEMA", "QUESTION_OUTPUT_SCHEMA"]
 
 _TEXTS: Final = {"type": "array", "items": {"type": "string"}}
@@ -187,8 +190,30 @@ _MENDABLE: Final = {
     "type": "array",
     "items": {
         "allOf": [_REGION],
-        "required": ["remedy"],
-        "properties": {"remedy": {"description": "what to do about it, in words", "type": "string"}},
+        "required": ["remedy", "risk"],
+        "properties": {
+            "remedy": {"description": "what to do about it, in words", "type": "string"},
+            "risk": {
+                "description": "how much it matters; pieces are sorted by it",
+                "type": "object",
+                "required": ["level", "breadth", "exposure", "actions"],
+                "properties": {
+                    "level": {"description": "the worst access level of its actions", "enum": list(LEVELS_BY_RISK)},
+                    "breadth": {
+                        "description": "4 for every resource, 3 for all of a type or account, 2 for a whole bucket, "
+                        "table or the like, 1 for a part of one, 0 for resources named in full",
+                        "type": "integer",
+                        "minimum": 0,
+                        "maximum": 4,
+                    },
+                    "exposure": {
+                        "description": "the worst of what its actions lay open",
+                        "enum": [*EXPOSURES, None],
+                    },
+                    "actions": {"description": "how many known actions it holds", "type": "integer", "minimum": 0},
+                },
+            },
+        },
     },
 }
 

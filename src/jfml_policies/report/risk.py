@@ -14,6 +14,7 @@ from jfml_policies.text.lines import LineIndex
 from jfml_policies.text.path import path_text
 
 if TYPE_CHECKING:
+    from jfml_policies.diff.outcome import Outcome, Verdict
     from jfml_policies.privilege.escalation import PathAnswer
     from jfml_policies.privilege.escalation_paths import Category
     from jfml_policies.privilege.exposure import Exposure
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from jfml_policies.report.interface import Settings
 
 __all__ = [
+    "PUBLIC_WORDS",
     "Block",
+    "Public",
     "RiskRenderer",
     "RiskReport",
     "Source",
@@ -35,6 +38,12 @@ __all__ = [
 ]
 
 
+#: What to say of a policy of a resource or role, by whether strangers have no access.
+PUBLIC_WORDS: Final[dict[Verdict, str]] = {
+    "fail": "public: lets in others than those whom it names or pins",
+    "unknown": "not known whether it lets in strangers",
+    "pass": "not public: lets in only those whom it names or pins",
+}
 _MOST: Final = 4
 
 
@@ -45,6 +54,18 @@ class Source(NamedTuple):
     text: str
 
 
+class Public(NamedTuple):
+    """A policy of a resource or role, of which it was asked whether strangers have access.
+
+    Attributes:
+        file: the document's name.
+        outcome: `fail` where they have.
+    """
+
+    file: str
+    outcome: Outcome
+
+
 class RiskReport(NamedTuple):
     """The risks of one principal.
 
@@ -52,6 +73,7 @@ class RiskReport(NamedTuple):
         sources: the policies' files, by the id of each policy.
         paths: the answer for every escalation path, the worst first.
         exposures: what lies open, the worst first.
+        public: resource and trust policies that let in strangers: what they allow them, or why that is not known.
         notes: what to know beside.
         catalog_date: of the catalogue that knows the actions.
     """
@@ -61,6 +83,7 @@ class RiskReport(NamedTuple):
     exposures: tuple[Exposure, ...]
     notes: tuple[str, ...]
     catalog_date: str
+    public: tuple[Public, ...] = ()
 
 
 class Block(NamedTuple):

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.privilege.exposed_actions import EXPOSURES
 from jfml_policies.report.headline import one_line
 from jfml_policies.report.region_words import request_text
-from jfml_policies.report.risk import blocks, counts, heading, place_text, remedy, was_granted
+from jfml_policies.report.risk import PUBLIC_WORDS, blocks, counts, heading, place_text, remedy, was_granted
 from jfml_policies.report.tally import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jfml_policies.access.request import Request
+    from jfml_policies.diff.outcome import Verdict
     from jfml_policies.privilege.exposure import Exposure
     from jfml_policies.privilege.holdings import Place
     from jfml_policies.privilege.inquiry import State
     from jfml_policies.report.interface import Settings
-    from jfml_policies.report.risk import Block, RiskReport
+    from jfml_policies.report.risk import Block, Public, RiskReport
     from jfml_policies.report.style import Ink, Style
 
 __all__ = ["render"]
@@ -30,6 +31,7 @@ _MOST_OF_ALL: Final = 3
 _MOST_PLACES: Final = 6
 _MOST_ACTIONS: Final = 8
 _MOST_CLOSED: Final = 10
+_PUBLIC_INKS: Final[dict[Verdict, Ink]] = {"fail": "error", "unknown": "warning", "pass": "added"}
 _INKS: Final[dict[State, Ink]] = {"open": "error", "potential": "warning", "closed": "added"}
 
 
@@ -51,6 +53,8 @@ def render(report: RiskReport, settings: Settings) -> Iterator[str]:
             yield f"    {answer.path.id}: {one_line('; '.join(answer.reasons) + ''.join(denies[:1]))}\n"
         if len(closed) > _MOST_CLOSED:
             yield f"    and {len(closed) - _MOST_CLOSED} more; --output-format json has all\n"
+    for public in report.public:
+        yield "\n" + "".join(f"{line}\n" for line in _public(public, style))
     for exposure in report.exposures:
         yield "\n" + "".join(f"{line}\n" for line in _exposure(exposure, report, style))
 
@@ -98,6 +102,18 @@ def _exposure(exposure: Exposure, report: RiskReport, style: Style) -> Iterator[
         yield f"    {style.paint('but', 'strong')} {one_line(reason)}"
     yield from _places(exposure.places, report, style)
     yield from _example(exposure.witness, style)
+
+
+def _public(public: Public, style: Style) -> Iterator[str]:
+    """Whether strangers have access by the policy of a resource or role."""
+    verdict = public.outcome.verdict
+    yield f"{style.paint(PUBLIC_WORDS[verdict], _PUBLIC_INKS[verdict])}: {one_line(public.file)}"
+    for region in public.outcome.regions[:_MOST_PLACES]:
+        actions, resources = one_line(", ".join(region.actions)), one_line(", ".join(region.resources))
+        yield f"    {style.paint(actions, 'code')}{f' on {resources}' if resources else ''}"
+        yield from _example(region.witness, style)
+    for remark in public.outcome.unknown[:_MOST_PLACES]:
+        yield f"    {one_line(remark.text)}"
 
 
 def _places(places: Iterable[Place], report: RiskReport, style: Style) -> Iterator[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jfml_policies.privilege.exposure import Exposure
     from jfml_policies.privilege.holdings import Place
     from jfml_policies.report.interface import Settings
-    from jfml_policies.report.risk import RiskReport
+    from jfml_policies.report.risk import Public, RiskReport
 
 __all__ = ["render"]
 
@@ -34,6 +34,7 @@ def render(report: RiskReport, settings: Settings) -> Iterator[str]:  # noqa: AR
         "summary": counts(report),
         "paths": [_path(answer, report) for answer in report.paths],
         "exposures": [_exposure(exposure, report) for exposure in report.exposures],
+        "public": [_public(one) for one in report.public],
         "notes": _texts(report.notes),
         "catalogue": report.catalog_date,
     }
@@ -75,6 +76,24 @@ def _exposure(exposure: Exposure, report: RiskReport) -> _Object:
         "reasons": _texts(exposure.reasons),
         "granted_by": _places(exposure.places, report),
         "witness": _request(exposure.witness),
+    }
+
+
+def _public(public: Public) -> _Object:
+    return {
+        "class": "public",
+        "file": well_formed(public.file),
+        "outcome": public.outcome.verdict,
+        "access": [
+            {
+                "actions": _texts(region.actions),
+                "resources": _texts(region.resources),
+                "path": [well_formed(step) if isinstance(step, str) else step for step in region.path],
+                "witness": _request(region.witness),
+            }
+            for region in public.outcome.regions
+        ],
+        "unknown": _texts(remark.text for remark in public.outcome.unknown),
     }
 
 

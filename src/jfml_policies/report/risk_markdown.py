@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.privilege.exposed_actions import EXPOSURES
 from jfml_policies.report.markdown import code_span
 from jfml_policies.report.region_words import request_text
-from jfml_policies.report.risk import blocks, heading, place_text, remedy
+from jfml_policies.report.risk import PUBLIC_WORDS, blocks, heading, place_text, remedy
 from jfml_policies.report.risk_full import summary
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ def render(report: RiskReport, settings: Settings) -> Iterator[str]:  # noqa: AR
         for place in block.answers[0].places[:_MOST]:
             yield f"- granted at {code_span(place_text(place, report))}\n"
         yield f"- to close: {remedy(block)}\n"
+    for public in report.public:
+        word = PUBLIC_WORDS[public.outcome.verdict]
+        yield f"\n**{word}:** {code_span(public.file)}\n"
+        for number, region in enumerate(public.outcome.regions[:_MOST]):
+            yield f"{'' if number else chr(10)}- for example {code_span(request_text(region.witness))}\n"
     for exposure in report.exposures:
         where = "on any resource" if exposure.anywhere else "on some resources"
         when = "" if exposure.always else ", under a condition"

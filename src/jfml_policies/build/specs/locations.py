@@ -52,12 +52,12 @@ class Location(Part):
 
     def read(self, where: Where, *, versions: bool = False) -> ReadFolder:
         """Reading it."""
-        owner = self.bucket_account or where.place.account
+        owner = self.bucket_account or where.place.account or None
         return ReadFolder(self.folder(where), where.strict, owner, keys_of(self.kms_keys), versions)
 
     def write(self, where: Where) -> WriteFolder:
         """Writing to it."""
-        owner = self.bucket_account or where.place.account
+        owner = self.bucket_account or where.place.account or None
         return WriteFolder(self.folder(where), owner, keys_of(self.kms_keys))
 
 

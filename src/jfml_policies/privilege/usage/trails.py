@@ -11,6 +11,7 @@ https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-e
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import re
@@ -61,19 +62,22 @@ def trail_files(path: str) -> Iterator[str]:
         raise InputError("no records here", file=path, hint=f"files that end in {', '.join(_ENDINGS)} are read")
 
 
-def records_in(path: str) -> Iterator[dict[str, Any]]:
+def records_in(path: str, stream: IO[bytes] | None = None) -> Iterator[dict[str, Any]]:
     """The records of one file.
+
+    Args:
+        path: the file.
+        stream: what to read instead, where it is open already; `path` is its name then.
 
     Raises:
         InputError: the file cannot be read, is cut short, or holds something else; the message says where.
     """
     number = 0
     try:
-        with open(path, "rb") as raw:
-            packed = raw.read(2) == _GZIP
-            raw.seek(0)
-            stream: IO[bytes] = gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[assignment]
-            for record in _Reader(stream).records():
+        with io.BufferedReader(open(path, "rb", 0) if stream is None else stream) as raw:  # type: ignore[type-var]
+            packed = raw.peek(2)[:2] == _GZIP
+            plain: IO[bytes] = gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[assignment]
+            for record in _Reader(plain).records():
                 number += 1
                 yield _unwrapped(record)
     except _BrokenError as error:

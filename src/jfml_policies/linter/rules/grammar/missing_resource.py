@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.kinds import ALL_KINDS
 from jfml_policies.policy.nodes import Statement
+from jfml_policies.policy.repositories import is_of_repository
 
 __all__ = ["MissingResource"]
 
 #: Where a policy names no resources, because it stands on a repository, and the prefixes of what it grants.
-_REPOSITORIES: Final = frozenset(("AWS::ECR::Repository", "AWS::ECR::PublicRepository"))
-_PREFIXES: Final = frozenset(("ecr", "ecr-public"))
 
 
 class MissingResource(Rule):
@@ -52,16 +49,11 @@ class MissingResource(Rule):
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the statement itself: there is no element to point at."""
-        if not (statement.has("Resource") or statement.has("NotResource") or _is_of_repository(statement, context)):
+        if not (
+            statement.has("Resource")
+            or statement.has("NotResource")
+            or is_of_repository(statement, context.kind, context.policy.resource_type)
+        ):
             yield self.finding(
                 statement, "the statement has no Resource", hint="add a `Resource` (or `NotResource`) element"
             )
-
-
-def _is_of_repository(statement: Statement, context: Context) -> bool:
-    if context.kind != "resource":
-        return False
-    if context.policy.resource_type is not None:
-        return context.policy.resource_type in _REPOSITORIES
-    actions = statement.action.values if statement.action and not statement.has("NotAction") else ()
-    return bool(actions) and all(action.value.partition(":")[0].lower() in _PREFIXES for action in actions)
