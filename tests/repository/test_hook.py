@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -160,6 +161,23 @@ def test_every_hook_runs_the_console_script(root: Path) -> None:
     """The entries start the installed program by name, and only for files that pre-commit takes for JSON."""
     hooks = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 
-    assert ["jfml-policies", "jfml-policies-schema"] == [hook["id"] for hook in hooks]
+    assert ["jfml-policies", "jfml-policies-templates", "jfml-policies-schema"] == [hook["id"] for hook in hooks]
     assert {"jfml-policies"} == {shlex.split(hook["entry"])[0] for hook in hooks}
-    assert all(["json"] == hook["types"] for hook in hooks)
+    assert [["json"], ["json", "yaml"], ["json"]] == [hook.get("types") or hook["types_or"] for hook in hooks]
+
+
+@pytest.mark.parametrize(
+    ("path", "taken"),
+    [
+        ("infra/template.yaml", True),
+        ("cdk.out/Stack.template.json", True),
+        ("cloudformation/role.yml", True),
+        ("k8s/deployment.yaml", False),
+    ],
+)
+def test_which_files_are_taken_for_templates(root: Path, path: str, taken: bool) -> None:
+    """By their path, as pre-commit matches it; what is no template is passed over by `check` itself."""
+    hooks = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    pattern = next(hook["files"] for hook in hooks if hook["id"] == "jfml-policies-templates")
+
+    assert taken == bool(re.search(pattern, path))

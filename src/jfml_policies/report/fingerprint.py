@@ -15,8 +15,9 @@ __all__ = ["Fingerprints"]
 class Fingerprints:
     """Gives each finding of a run its fingerprint.
 
-    It is made from the file, the rule, the Sid, the element's name and the text at the place, but from no line number
-    and no statement's index. Findings that share all of these are numbered in their order.
+    It is made from the file, the resource that the policy belongs to, the rule, the Sid, the element's name and the text
+    at the place, but from no line number and no statement's index. Findings that share all of these are numbered in
+    their order.
     """
 
     __slots__ = ("_seen",)
@@ -32,6 +33,8 @@ class Fingerprints:
         if quoted.startswith(("{", "[")):
             quoted = ""
         parts = (file, finding.code, finding.sid or "", *names, quoted)
+        if finding.resource is not None:
+            parts = (finding.resource, *parts)
         content = "\0".join(parts).encode("utf-8", "surrogatepass")
         digest = sha256(content).digest()
         self._seen[digest] += 1

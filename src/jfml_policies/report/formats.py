@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "FOR_PEOPLE", "renderer"]
 
 #: Names of the formats, the default first.
-FORMATS: Final = ("full", "concise", "json", "sarif", "github", "markdown")
+FORMATS: Final = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
 #: Formats whose text is read at a terminal.
 FOR_PEOPLE: Final = frozenset({"full", "concise"})
 
@@ -37,6 +37,10 @@ def renderer(name: str) -> Renderer:
             from jfml_policies.report.sarif import render
         case "github":
             from jfml_policies.report.github import render
+        case "gitlab":
+            from jfml_policies.report.gitlab import render
+        case "junit":
+            from jfml_policies.report.junit import render
         case "markdown":
             from jfml_policies.report.markdown import render
         case "statistics":

@@ -64,6 +64,8 @@ def command(kind: str, file: str, place: Place | None, *, title: str, message: s
 def _command(file: str, finding: Finding, lines: LineIndex | None) -> str:
     place = place_of(finding.span, lines) if finding.span is not None and lines is not None else None
     message = finding.message if finding.hint is None else f"{finding.message} ({finding.hint})"
+    if finding.resource is not None:
+        message += f" (in {finding.resource})"
     kind = _COMMANDS[finding.severity]
     return command(kind, file, place, title=f"jfml-policies {finding.rule}", message=message)
 

@@ -44,6 +44,8 @@ def _row(finding: Finding, lines: LineIndex | None) -> str:
     problem = code_span(finding.message)
     if finding.hint:
         problem += f"<br>help: {code_span(finding.hint)}"
+    if finding.resource is not None:
+        problem += f"<br>in: {code_span(finding.resource)}"
     return f"| {where} | {finding.severity} | `{finding.rule}` | {problem} |\n"
 
 

@@ -115,8 +115,13 @@ def _result(file: str, finding: Finding, lines: LineIndex | None) -> _Object:
 
 def _location(file: str, finding: Finding, lines: LineIndex | None) -> _Object:
     location: _Object = {"physicalLocation": _physical(file, finding.span, lines)}
+    logical: list[_Object] = []
+    if finding.resource is not None:
+        logical.append({"fullyQualifiedName": one_line(finding.resource), "kind": "resource"})
     if finding.path:
-        location["logicalLocations"] = [{"fullyQualifiedName": path_text(finding.path), "kind": "member"}]
+        logical.append({"fullyQualifiedName": path_text(finding.path), "kind": "member"})
+    if logical:
+        location["logicalLocations"] = logical
     return location
 
 
