@@ -8,22 +8,28 @@ from jfml_policies._version import __version__
 from jfml_policies.cli.answers import answer_of_comparison, is_silent, shared_options
 from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.sides import read_two
+from jfml_policies.diff.inside import compare_inside
 from jfml_policies.diff.pairs import compare_sides
 from jfml_policies.errors import InputError
+from jfml_policies.report.answer import Answer
 from jfml_policies.report.change_formats import change_renderer
 from jfml_policies.report.interface import Settings
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
     from jfml_policies.cli.console import Console
+    from jfml_policies.diff.pairs import Compared
+    from jfml_policies.diff.sides import Side
 
 __all__ = ["run"]
 
 _DESCRIPTION: Final = """\
 Says what NEW allows that OLD does not, and the other way round: what each document alone allows, compared exactly,
 however it is written. Each piece of access comes with a request that proves it. A document is a file, `REV:path` of
-a git repository, or - for standard input. What can't be decided is said to be unknown, with the reason."""
+a git repository, or - for standard input. In templates and plans each policy is compared with that of the same
+resource; what only deployment knows may be anything. What can't be decided is said to be unknown, with the reason."""
 
 _EXAMPLES: Final = (
     ("diff old.json new.json", "two files"),
@@ -34,6 +40,7 @@ _EXAMPLES: Final = (
     ("diff HEAD~3:./trust.json HEAD:./trust.json", "two revisions; ./ counts from this folder"),
     ("diff --git origin/main", "every policy that changed since a branch, in the files as they are now"),
     ("diff --git HEAD~1 --output-format markdown roles/", "one folder, for a comment on a pull request"),
+    ("diff HEAD:template.yaml template.yaml", "a template, resource by resource"),
     ("diff --fail-on any before.json after.json", "is my rewrite safe? only the same meaning gives 0"),
 )
 _ENDING: Final = """\
@@ -60,6 +67,9 @@ def run(arguments: Sequence[str], console: Console) -> int:
 
         return compare_changed_files(options, console)
     old, new = read_two(options.paths, "diff")
+    inside = compare_inside(old, new, kind=options.kind, resource_type=options.resource_type)
+    if inside is not None:
+        return _report_inside(inside, old, new, options, console)
     compared = compare_sides(old, new, kind=options.kind, resource_type=options.resource_type)
     if compared is None:
         raise InputError(f"neither `{old.name}` nor `{new.name}` holds a policy", hint="a policy has a `Statement`")
@@ -68,6 +78,17 @@ def run(arguments: Sequence[str], console: Console) -> int:
         for piece in change_renderer(options.output_format)([answer_of_comparison(compared)], settings):
             console.write(piece)
     return 1 if compared.fails_on(options.fail_on) else 0
+
+
+def _report_inside(inside: list[Compared], old: Side, new: Side, options: Namespace, console: Console) -> int:
+    """Reports on the policies of two templates or plans."""
+    answers = [answer_of_comparison(one) for one in inside if not is_silent(options, all_is_well=one.is_all_well)]
+    if not inside and not is_silent(options, all_is_well=True):
+        answers = [Answer("diff", "equivalent", new.name, old.name)]
+    settings = Settings(style=console.out_style, width=console.width, version=__version__)
+    for piece in change_renderer(options.output_format, several=True)(answers, settings):
+        console.write(piece)
+    return 1 if any(one.fails_on(options.fail_on) for one in inside) else 0
 
 
 def _parser() -> Parser:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jfml_policies.findings import Path, Span
     from jfml_policies.policy.nodes import Policy
 
-__all__ = ["Compared", "compare_sides", "read_policy", "statement_spans"]
+__all__ = ["Compared", "compare_policies_of", "compare_sides", "read_policy", "statement_spans"]
 
 _NOT_WIDER: Final = ("equivalent", "narrower")
 
@@ -116,6 +116,21 @@ def compare_sides(
             before = _parsed(old, after.kind, resource_type)
         elif not after.statements:
             after = _parsed(new, before.kind, resource_type)
+    return compare_policies_of(old, new, before, after, kind=kind)
+
+
+def compare_policies_of(
+    old: Side, new: Side, before: Policy | None, after: Policy | None, *, kind: str | None = None
+) -> Compared:
+    """What two documents differ in that were read; None stands for a document that is not there.
+
+    Args:
+        old: the old document.
+        new: the new one.
+        before: the policy in the old one.
+        after: the policy in the new one.
+        kind: the kind of both, where it was given.
+    """
     absent = [
         Remark(f"{verb}, so it is compared as a policy that allows nothing", "document", side)
         for side, verb in ((old, "did not exist before"), (new, "is gone"))

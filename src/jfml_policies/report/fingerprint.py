@@ -15,9 +15,9 @@ __all__ = ["Fingerprints"]
 class Fingerprints:
     """Gives each finding of a run its fingerprint.
 
-    It is made from the file, the resource that the policy belongs to, the rule, the Sid, the element's name and the text
-    at the place, but from no line number and no statement's index. Findings that share all of these are numbered in
-    their order.
+    It is made from the file, the resource that the policy belongs to, the rule, the Sid, the element's name and the
+    text at the place, but from no line number and no statement's index. Findings that share all of these are numbered
+    in their order.
     """
 
     __slots__ = ("_seen",)

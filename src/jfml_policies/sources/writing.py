@@ -65,9 +65,25 @@ def written(shape: Shape, host: str) -> Iterator[Iterator[Written]]:
         yield _texts(shape, host, way)
 
 
-def written_once(shape: Shape, host: str, decisions: Decisions, round_number: int = 0) -> Written:
-    """One text of a policy."""
-    writer = _Writer(host, decisions, round_number)
+def written_once(
+    shape: Shape,
+    host: str,
+    decisions: Decisions,
+    round_number: int = 0,
+    *,
+    numbers: dict[str, int] | None = None,
+) -> Written:
+    """One text of a policy.
+
+    Args:
+        shape: the policy.
+        host: the file's text.
+        decisions: how its conditions are decided.
+        round_number: which values its holes get.
+        numbers: the numbers of holes by their labels, so that a hole has the same value in several texts; new ones are
+            added.
+    """
+    writer = _Writer(host, decisions, round_number, {} if numbers is None else numbers)
     writer.value(shape, "")
     return writer.written()
 
@@ -84,21 +100,22 @@ def _texts(shape: Shape, host: str, way: Iterable[Decisions]) -> Iterator[Writte
 class _Writer:
     """Writes compact JSON, as AWS stores and measures it; the depth of a shape is bounded by that of its file."""
 
-    def __init__(self, host: str, decisions: Decisions, round_number: int) -> None:
+    def __init__(self, host: str, decisions: Decisions, round_number: int, numbers: dict[str, int]) -> None:
         self._host = host
         self._decisions = decisions
         self._round = round_number
         self._texts: list[str] = []
         self._length = 0
         self._pieces: list[Piece] = []
-        self._numbers: dict[str, int] = {}
+        self._numbers = numbers
+        self._has_holes = False
         self._labels: dict[str, str] = {}
         self._open: list[Span] = []
 
     def written(self) -> Written:
         labels = sorted(self._labels.items(), key=lambda item: (-len(item[0]), item))
         return Written(
-            "".join(self._texts), Pieces(tuple(self._pieces)), bool(self._numbers), tuple(labels), tuple(self._open)
+            "".join(self._texts), Pieces(tuple(self._pieces)), self._has_holes, tuple(labels), tuple(self._open)
         )
 
     def value(self, shape: Shape, place: str) -> None:
@@ -157,6 +174,7 @@ class _Writer:
     def _part(self, part: str | Hole, word: Word, place: str) -> str:
         if isinstance(part, str):
             return part
+        self._has_holes = True
         number = self._numbers.setdefault(part.label, len(self._numbers) + 1)
         whole = word.hole is not None
         value = guess(part, round_number=self._round, hole_number=number, place=place, whole=whole)

@@ -5,7 +5,7 @@ A value that was built from Python objects stood nowhere: its `start` and `end` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Final, TypeAlias, final
 
 from jfml_policies.errors import InputError, UsageError
@@ -23,6 +23,7 @@ __all__ = [
     "Member",
     "from_python",
     "moved",
+    "placed",
     "to_python",
 ]
 
@@ -170,21 +171,31 @@ def from_python(value: object, depth: int = 0) -> Json:
 
 def moved(tree: Json, by: int) -> Json:
     """The same tree, standing `by` characters further on: that of a piece of a text becomes one of the whole text."""
-    start, end = tree.start + by, tree.end + by
+    return placed(tree, lambda start, end: (start + by, end + by))
+
+
+def placed(tree: Json, place: Callable[[int, int], tuple[int, int]]) -> Json:
+    """The same tree, standing elsewhere.
+
+    Args:
+        tree: the tree.
+        place: where something stands that stood at a start and end.
+    """
+    start, end = place(tree.start, tree.end)
     if isinstance(tree, JsonObject):
-        members = [Member(_moved_string(member.key, by), moved(member.value, by)) for member in tree.members]
+        members = [Member(_placed_string(member.key, place), placed(member.value, place)) for member in tree.members]
         return JsonObject(tuple(members), start, end)
     if isinstance(tree, JsonArray):
-        return JsonArray(tuple([moved(item, by) for item in tree.items]), start, end)
+        return JsonArray(tuple([placed(item, place) for item in tree.items]), start, end)
     if isinstance(tree, JsonString):
-        return _moved_string(tree, by)
+        return JsonString(tree.value, start, end)
     if isinstance(tree, JsonNumber):
         return JsonNumber(tree.raw, start, end)
     return JsonBoolean(tree.value, start, end) if isinstance(tree, JsonBoolean) else JsonNull(start, end)
 
 
-def _moved_string(string: JsonString, by: int) -> JsonString:
-    return JsonString(string.value, string.start + by, string.end + by)
+def _placed_string(string: JsonString, place: Callable[[int, int], tuple[int, int]]) -> JsonString:
+    return JsonString(string.value, *place(string.start, string.end))
 
 
 def to_python(tree: Json) -> object:

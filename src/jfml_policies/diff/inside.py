@@ -1,0 +1,227 @@
+"""Two versions of a template or plan: what changed, resource by resource."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from jfml_policies.access.compare import Change
+from jfml_policies.diff.pairs import Compared, compare_policies_of
+from jfml_policies.diff.remarks import Remark
+from jfml_policies.diff.sides import Side
+from jfml_policies.errors import JsonSyntaxError
+from jfml_policies.findings import Span
+from jfml_policies.policy.parse import parse_tree
+from jfml_policies.record import record, replace
+from jfml_policies.sources.bounds import Unbounded, bounded, decided, has_holes, key_of, without_shared
+from jfml_policies.sources.find import find_policies
+from jfml_policies.sources.found import Unread
+from jfml_policies.sources.shape import Items, shape_of
+from jfml_policies.sources.source import Quoted
+from jfml_policies.sources.variants import Decisions, ways
+from jfml_policies.sources.writing import written_once
+from jfml_policies.text.masked import masked
+from jfml_policies.text.parse import parse_json
+from jfml_policies.text.tree import placed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jfml_policies.policy.nodes import Policy
+    from jfml_policies.sources.shape import Shape
+    from jfml_policies.sources.source import Source
+
+__all__ = ["compare_inside"]
+
+#: How a condition of a template that was decided is told.
+_HOLDS: Final = {True: "{} holds", False: "{} does not hold"}
+_ALWAYS: Final = Decisions({}, otherwise=True)
+
+
+@record(eq=False)
+class _File:
+    """The policies of one side by their addresses."""
+
+    side: Side
+    policies: dict[str, Source | Unread]
+
+
+def compare_inside(
+    old: Side, new: Side, *, kind: str | None = None, resource_type: str | None = None
+) -> list[Compared] | None:
+    """What two versions of a file differ in, a comparison for each policy that changed; None for any other file.
+
+    Policies are matched by the addresses of what they belong to. "No new access" is said only when it holds whatever
+    the values are that only deployment knows; access that is shown as new is new for some of them.
+
+    Args:
+        old: the old file; without a text where there was none.
+        new: the new one.
+        kind: the kind of all; what the files say when None.
+        resource_type: likewise.
+
+    Raises:
+        JsonSyntaxError: one is broken; the error knows which, line and column.
+        InputError: it is YAML, and PyYAML is not installed.
+    """
+    files = [_file(side) for side in (old, new)]
+    if all(file is None for file in files):
+        return None
+    before, after = [file or _File(side, {}) for file, side in zip(files, (old, new), strict=True)]
+    found: list[Compared] = []
+    for address in dict.fromkeys([*after.policies, *before.policies]):
+        pair = _Pair(before, after, address, kind, resource_type)
+        found += pair.compared()
+    return found
+
+
+def _file(side: Side) -> _File | None:
+    if side.text is None:
+        return None
+    try:
+        found = find_policies(side.text, side.name.rpartition(":")[2])
+        if found is None:
+            return None
+        policies: dict[str, Source | Unread] = {}
+        for one in found.policies:
+            name, number = one.resource, 2
+            while name in policies:
+                name, number = f"{one.resource} ({number})", number + 1
+            policies[name] = one
+    except JsonSyntaxError as error:
+        error.file = side.name
+        raise
+    return _File(Side(side.name, masked(side.text, found.hidden)), policies)
+
+
+class _Pair:
+    """One policy before and after."""
+
+    def __init__(self, before: _File, after: _File, address: str, kind: str | None, resource_type: str | None) -> None:
+        self._old = before.policies.get(address)
+        self._new = after.policies.get(address)
+        self._sides = _side(before, address, self._old), _side(after, address, self._new)
+        self._kind = kind
+        self._resource_type = resource_type
+        #: A hole has the same value on both sides.
+        self._numbers: dict[str, int] = {}
+        self._labels: dict[str, str] = {}
+
+    def compared(self) -> Iterator[Compared]:
+        """The comparison, one for each way through the conditions; nothing where nothing was changed."""
+        old, new = self._old, self._new
+        if isinstance(old, Unread) or isinstance(new, Unread):
+            reason = old.reason if isinstance(old, Unread) else new.reason if isinstance(new, Unread) else ""
+            yield self._unknown(f"a side can't be looked at: {reason}")
+            return
+        before, after = None if old is None else _shape(old), None if new is None else _shape(new)
+        if before is not None and after is not None and key_of(before) == key_of(after):
+            return
+        both = Items(tuple([shape for shape in (before, after) if shape is not None]), 0, 0)
+        for way in ways(both):
+            for decisions in way:
+                yield self._on_way(
+                    None if before is None else decided(before, decisions),
+                    None if after is None else decided(after, decisions),
+                    decisions,
+                )
+
+    def _on_way(self, before: Shape | None, after: Shape | None, decisions: Decisions) -> Compared:
+        """The comparison with the template's conditions decided."""
+        old, new = self._sides
+        if decisions.decided:
+            when = ", ".join([_HOLDS[holds].format(name) for name, holds in sorted(decisions.decided.items())])
+            old, new = [Side(f"{side.name} where {when}", side.text) for side in (old, new)]
+        sample = compare_policies_of(
+            old, new, self._policy(before, self._old), self._policy(after, self._new), kind=self._kind
+        )
+        if not any(document is not None and has_holes(document) for document in (before, after)):
+            return sample
+        adds_more = bool(sample.change.added) or not self._is_within((after, self._new), (before, self._old))
+        drops_more = bool(sample.change.removed) or not self._is_within((before, self._old), (after, self._new))
+        return self._for_all(sample, adds_more=adds_more, drops_more=drops_more)
+
+    def _for_all(self, sample: Compared, *, adds_more: bool, drops_more: bool) -> Compared:
+        """What holds of one choice of the open values, with what is not proved for all of them as unknown."""
+        reasons: list[str] = []
+        if adds_more and not sample.change.added:
+            reasons.append("whether it allows anything new depends on values that only deployment knows")
+        if drops_more and not sample.change.removed:
+            reasons.append("whether it allows less depends on values that only deployment knows")
+        told = [
+            Remark(f"`{value}` stands for `{label}`, which only deployment knows", "document")
+            for value, label in sorted(self._labels.items())
+        ]
+        # What was found for some values is true of them; without that, or beside what is open, nothing is settled.
+        return replace(
+            sample,
+            change=Change.undecided(reasons[0]) if reasons and not sample.change.added else sample.change,
+            adds_nothing=not adds_more,
+            notes=(*sample.notes, *told),
+            unknown=(*sample.unknown, *map(Remark, reasons)),
+        )
+
+    def _is_within(
+        self, one: tuple[Shape | None, Source | Unread | None], other: tuple[Shape | None, Source | Unread | None]
+    ) -> bool:
+        """Whether it is proved that one side allows nothing that the other does not, for all values of the holes."""
+        shape, wider = one[0], other[0]
+        if shape is None:
+            return True
+        try:
+            most = bounded(shape if wider is None else without_shared(shape, wider), most=True)
+            least = None if wider is None else bounded(wider, most=False)
+        except Unbounded:
+            return False
+        upper, lower = self._policy(most, one[1]), self._policy(least, other[1])
+        return compare_policies_of(*self._sides, lower, upper, kind=self._kind).adds_nothing
+
+    def _policy(self, document: Shape | None, source: Source | Unread | None) -> Policy | None:
+        """A document as a policy, with a value in each hole and the places of its file."""
+        if document is None or source is None or isinstance(source, Unread):
+            return None
+        inner = source.document.places if isinstance(source.document, Quoted) else None
+        # The places of a text that a string holds count in that text first.
+        host = source.document.text if isinstance(source.document, Quoted) else source.host
+        written = written_once(document, host, _ALWAYS, numbers=self._numbers)
+        self._labels |= dict(written.labels)
+
+        def place(start: int, end: int) -> tuple[int, int]:
+            span = written.places.host(Span(start, end))
+            if inner is not None:
+                span = inner.host(span)
+            return span.start, span.end
+
+        return parse_tree(
+            placed(parse_json(written.text), place),
+            kind=self._kind or source.kind,
+            resource_type=self._resource_type or source.resource_type,
+        )
+
+    def _unknown(self, reason: str) -> Compared:
+        old, new = self._sides
+        return Compared(
+            old,
+            new,
+            Change.undecided(reason),
+            None,
+            (),
+            (),
+            is_guardrail=False,
+            adds_nothing=False,
+            notes=(),
+            unknown=(Remark(reason),),
+            old_spans={},
+            new_spans={},
+        )
+
+
+def _side(file: _File, address: str, policy: Source | Unread | None) -> Side:
+    name = f"{file.side.name}: {address}" if address else file.side.name
+    return Side(name, file.side.text if policy is not None else None)
+
+
+def _shape(policy: Source) -> Shape:
+    """A policy's shape; that of a text counts in the text."""
+    if isinstance(policy.document, Quoted):
+        return shape_of(parse_json(policy.document.text))
+    return policy.document

@@ -1,0 +1,185 @@
+"""Templates and plans are compared policy by policy; "nothing new" holds for every value that deployment may give."""
+
+import json
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import jfml_policies as jp
+from jfml_policies.diff.inside import compare_inside
+from jfml_policies.diff.pairs import Compared
+from jfml_policies.diff.sides import Side
+
+A, B = {"Ref": "A"}, {"Ref": "B"}
+
+
+def statement(action: Any = "s3:GetObject", resource: Any = "arn:aws:s3:::b/*", **more: Any) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
+
+
+def template(*statements: Any, **resources: Any) -> str:
+    document = {"Version": "2012-10-17", "Statement": list(statements)}
+    policy = {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": document}}
+    return json.dumps({"Resources": {"P": policy, **resources}}, indent=1)
+
+
+def compared(old: str | None, new: str | None) -> list[Compared]:
+    found = compare_inside(Side("old.json", old), Side("new.json", new))
+    assert found is not None
+    return found
+
+
+def test_what_did_not_change_is_not_told() -> None:
+    assert [] == compared(template(statement(A)), template(statement(A)))
+
+
+def test_an_added_action_is_told_at_its_place() -> None:
+    text = template(statement(["s3:GetObject", "s3:PutObject"], A))
+
+    [one] = compared(template(statement(["s3:GetObject"], A)), text)
+
+    assert ("wider", True) == (one.relation, one.may_widen)
+    [region] = one.change.added
+    assert ("s3:PutObject",) == region.actions
+    span = one.new_spans[region.path]
+    assert '"s3:PutObject"' in text[span.start : span.end]
+    assert "new.json: P.PolicyDocument" == one.new.name
+
+
+def test_a_removed_action_is_proved_to_add_nothing() -> None:
+    old = template(statement(["s3:GetObject", "s3:PutObject"], A))
+
+    [one] = compared(old, template(statement(["s3:GetObject"], A)))
+
+    assert ("narrower", False) == (one.relation, one.may_widen)
+
+
+def test_another_reference_is_not_known_to_be_the_same() -> None:
+    [one] = compared(template(statement(resource=A)), template(statement(resource=B)))
+
+    assert one.may_widen
+
+
+def test_a_deny_of_an_open_value_may_take_away_anything() -> None:
+    """The old Deny may be of what both allow; without it, more is allowed."""
+    deny = statement(resource=A) | {"Effect": "Deny"}
+
+    [one] = compared(template(statement(), deny), template(statement(), statement("s3:PutObject", A)))
+
+    assert one.may_widen
+
+
+def test_a_removed_resource_and_a_new_one_are_told() -> None:
+    other = {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": {"Statement": [statement()]}}}
+
+    [gone] = compared(template(statement(), Q=other), template(statement()))
+    [come] = compared(template(statement()), template(statement(), Q=other))
+
+    assert ("narrower", "wider") == (gone.relation, come.relation)
+
+
+def test_a_new_file_allows_more_than_none() -> None:
+    assert ["wider"] == [one.relation for one in compared(None, template(statement()))]
+
+
+def test_each_way_through_a_condition_is_compared() -> None:
+    choice = {"Fn::If": ["IsProd", statement("s3:PutObject"), {"Ref": "AWS::NoValue"}]}
+
+    found = compared(template(statement()), template(statement(), choice))
+
+    assert [("new.json: P.PolicyDocument where IsProd holds", "wider")] == [
+        (one.new.name, one.relation) for one in found if one.may_widen
+    ]
+
+
+def test_a_plan_shows_nothing_but_policies() -> None:
+    def plan(action: str) -> str:
+        document = json.dumps({"Version": "2012-10-17", "Statement": [statement(action)]})
+        values = {"comment": "hunter2", "policy": document}
+        resource = {"address": "aws_iam_policy.p", "mode": "managed", "type": "aws_iam_policy", "values": values}
+        return json.dumps({"terraform_version": "1", "planned_values": {"root_module": {"resources": [resource]}}})
+
+    text = plan("s3:PutObject")
+    [one] = compared(plan("s3:GetObject"), text)
+
+    assert "incomparable" == one.relation
+    assert "hunter2" not in str(one.new.text)
+    span = one.new_spans["Statement", 0]
+    assert "s3:PutObject" in text[span.start : span.end]
+
+
+def test_other_files_are_left_to_others() -> None:
+    assert compare_inside(Side("a", "{}"), Side("b", "{}")) is None
+
+
+RESOURCES = st.sampled_from(
+    [
+        A,
+        B,
+        "*",
+        "arn:aws:s3:::b/*",
+        {"Fn::Sub": "arn:aws:s3:::${A}/*"},
+        {"Fn::Sub": "arn:aws:s3:::${A}"},
+        {"Fn::Sub": "arn:aws:s3:::b/${B}"},
+    ]
+)
+ACTIONS = st.sampled_from(["s3:GetObject", "s3:PutObject", "s3:*", A])
+CONDITIONS = st.sampled_from(
+    [None, {"StringEquals": {"aws:PrincipalTag/t": A}}, {"StringLike": {"aws:PrincipalTag/t": [B, "x"]}}]
+)
+
+
+@st.composite
+def statements(draw: st.DrawFn) -> dict[str, Any]:
+    action = draw(st.sampled_from(["Action", "NotAction"]))
+    resource = draw(st.sampled_from(["Resource", "Resource", "NotResource"]))
+    found: dict[str, Any] = {
+        "Effect": draw(st.sampled_from(["Allow", "Allow", "Deny"])),
+        action: draw(st.lists(ACTIONS, min_size=1, max_size=2)),
+        resource: draw(st.lists(RESOURCES, min_size=1, max_size=2)),
+    }
+    condition = draw(CONDITIONS)
+    return found if condition is None else {**found, "Condition": condition}
+
+
+def filled(value: Any, values: dict[str, str]) -> Any:
+    """A value of a template as it is deployed."""
+    if isinstance(value, list):
+        return [filled(one, values) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if "Ref" in value:
+        return values[value["Ref"]]
+    if "Fn::Sub" in value:
+        text: str = value["Fn::Sub"]
+        for name, given in values.items():
+            text = text.replace(f"${{{name}}}", given)
+        return text
+    return {key: filled(one, values) for key, one in value.items()}
+
+
+@settings(max_examples=150)
+@given(st.lists(statements(), min_size=1, max_size=2), st.lists(statements(), min_size=1, max_size=2), st.booleans())
+def test_nothing_new_is_true_of_every_deployment(old: list[Any], new: list[Any], shared: bool) -> None:
+    """Whatever the parameters are given, a wildcard or each other's value."""
+    if shared:
+        new = [*new, *old[:1]]
+    if any(one.may_widen for one in compared(template(*old), template(*new))):
+        return
+    values = ["*", "b", "s3:GetObject", "arn:aws:s3:::b/*", "arn:aws:s3:::b/x", "x"]
+    for one, two in product(values, values):
+        documents = [{"Version": "2012-10-17", "Statement": filled(side, {"A": one, "B": two})} for side in (old, new)]
+        change = jp.compare(*documents, kind="identity")
+
+        assert change.witness_added is None, (one, two)
+
+
+@pytest.mark.parametrize("values", [("*", "b"), ("b", "b")])
+def test_the_filling_of_the_law_is_that_of_a_template(values: tuple[str, str]) -> None:
+    given = dict(zip("AB", values, strict=True))
+
+    assert f"arn:aws:s3:::{values[0]}/*" == filled({"Fn::Sub": "arn:aws:s3:::${A}/*"}, given)
+    assert [values[1]] == filled([B], given)
