@@ -174,7 +174,7 @@ def test_the_newest_version_wins(client: lsp_client.LspClient) -> None:
 
 
 def test_other_documents_are_left_alone(client: lsp_client.LspClient) -> None:
-    """JSON that holds no policy has no findings and no completions; what is no JSON is not looked at."""
+    """JSON that holds no policy has no findings and no completions; YAML has findings of its policies only."""
     package, yaml = "file:///p/package.json", "file:///p/template.yaml"
     client.start()
     client.open(yaml, '"Statement":', "yaml")

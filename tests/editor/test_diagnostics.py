@@ -36,3 +36,18 @@ def test_hostile_documents_are_bounded() -> None:
     assert findings_of(BROKEN + " " * 5_000_000, "a.json") == ()
     actions = ", ".join(f'"s3:Nothing{number}"' for number in range(2 * MAX_FINDINGS))
     assert len(findings_of(BROKEN.replace('"s3:GetObjct"', f"[{actions}]"), "a.json")) <= MAX_FINDINGS
+
+
+def test_policies_in_templates_are_looked_at() -> None:
+    """And other YAML is not."""
+    template = """Resources:
+  P:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement: [{Effect: Allow, Action: s3:GetObjct, Resource: !Ref B}]
+"""
+
+    assert ["invalid-action"] == [one.rule for one in findings_of(template, "t.yaml")]
+    assert () == findings_of("kind: List\nStatement: x\n", "k8s.yaml")

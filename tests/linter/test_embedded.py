@@ -1,7 +1,9 @@
 """Findings about policies inside files stand at their places in the file."""
 
 import json
+from pathlib import Path
 
+import jfml_policies as jp
 from jfml_policies.linter.embedded import lint_inside, lint_source
 from jfml_policies.sources.shape import Choice, Hole, Items, Members, Shape, Word
 from jfml_policies.sources.source import Source
@@ -78,3 +80,11 @@ def test_branches_that_may_exclude_each_other_are_not_blamed_together() -> None:
 
     assert [] == codes(Choice("IsProd", one("a"), None), Choice("IsTest", one("b"), None))
     assert ["UNIQUE_SIDS_REQUIRED"] == codes(one("a"), one("b"))
+
+
+def test_a_path_of_a_template_may_be_given_in_python(tmp_path: Path) -> None:
+    """Findings of all its policies come back, each with its resource."""
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps({"RoleName": "r", "PolicyDocument": json.dumps(BROKEN)}))
+
+    assert [("INVALID_ACTION", "r")] == [(one.code, one.resource) for one in jp.lint(file)]

@@ -165,7 +165,7 @@ class Session:
     def hover(self, params: types.HoverParams) -> types.Hover | None:
         """Explains the name under the pointer."""
         document = self._documents.get(params.text_document.uri)
-        if document is None:
+        if document is None or not document.is_json:
             return None
         found = hover_at(document.text, _offset(document, params.position))
         return None if found is None else messages.hover(document, found)
@@ -175,7 +175,7 @@ class Session:
         from lsprotocol import types
 
         document = self._documents.get(params.text_document.uri)
-        if document is None:
+        if document is None or not document.is_json:
             return None
         found = completions_at(document.text, _offset(document, params.position))
         items = [messages.completion(document, one, place) for place, one in enumerate(found)]

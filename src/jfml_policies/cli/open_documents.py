@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from functools import cached_property
 from time import gmtime, strftime
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Final, final
 
 from jfml_policies.editor.diagnostics import findings_of, lint_document
 from jfml_policies.editor.positions import Encoding, Positions
+from jfml_policies.sources.find import YAML_ENDINGS
 
 if TYPE_CHECKING:
     from jfml_policies.findings import Finding
     from jfml_policies.linter import LintResult
 
 __all__ = ["OpenDocument", "OpenDocuments"]
+
+
+_ENDINGS: Final = (".json", ".template", *YAML_ENDINGS)
 
 
 @final
@@ -40,8 +44,13 @@ class OpenDocument:
 
     @property
     def is_ours(self) -> bool:
-        """Whether it is JSON; an editor may send whatever it has open."""
-        return self.language.lower().startswith("json") or self.name.lower().endswith(".json")
+        """Whether it is JSON or YAML; an editor may send whatever it has open."""
+        return self.language.lower().startswith(("json", "yaml")) or self.name.lower().endswith(_ENDINGS)
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is read as JSON: the place of a cursor is told in that only."""
+        return not self.name.lower().endswith(YAML_ENDINGS) and not self.language.lower().startswith("yaml")
 
     def lint(self, text: str) -> LintResult:
         """What the rules say of another text of this document."""

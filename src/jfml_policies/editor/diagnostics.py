@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jfml_policies.editor.limits import MAX_CHARACTERS, MAX_FINDINGS
+from jfml_policies.errors import InputError
 from jfml_policies.linter import LintResult, lint_text
+from jfml_policies.linter.embedded import lint_inside
+from jfml_policies.sources.find import YAML_ENDINGS
 
 if TYPE_CHECKING:
     from jfml_policies.findings import Finding
@@ -14,7 +17,7 @@ __all__ = ["findings_of", "lint_document"]
 
 
 def findings_of(text: str, file_name: str, *, today: str | None = None) -> tuple[Finding, ...]:
-    """What is wrong with the policy in a document, sorted by place; nothing when it holds none, or is too large.
+    """What is wrong with the policies in a document, sorted by place; nothing when it holds none, or is too large.
 
     The one way from a document to its findings: whatever a file's name or settings decide belongs here.
 
@@ -31,12 +34,24 @@ def findings_of(text: str, file_name: str, *, today: str | None = None) -> tuple
     if len(text) > MAX_CHARACTERS:
         return ()
     result = lint_document(text, file_name, today=today)
+    if result.is_policy and result.policy is None and _is_yaml(file_name):
+        return result.findings[:MAX_FINDINGS]
     # Broken JSON may have been anything; as in `check`, it is ours when it speaks of statements.
     meant = result.is_policy and (result.policy is not None or '"statement"' in text.lower())
     return result.findings[:MAX_FINDINGS] if meant else ()
 
 
-def lint_document(text: str, file_name: str, *, today: str | None = None) -> LintResult:  # noqa: ARG001
+def lint_document(text: str, file_name: str, *, today: str | None = None) -> LintResult:
     """What the rules say of a document, whether it is meant as a policy or not; see `findings_of`."""
-    # SEAM: settings for the opened file (`jfml-policies.toml`) and policies inside other files go by `file_name`.
-    return lint_text(text, today=today)
+    # SEAM: settings for the opened file (`jfml-policies.toml`) go by `file_name`.
+    try:
+        inside = lint_inside(text, file_name, today=today)
+    except InputError:  # YAML, and PyYAML is not installed
+        return LintResult((), None, is_policy=False)
+    if inside is not None:
+        return LintResult(inside.findings, None, is_policy=True)
+    return LintResult((), None, is_policy=False) if _is_yaml(file_name) else lint_text(text, today=today)
+
+
+def _is_yaml(file_name: str) -> bool:
+    return file_name.lower().endswith(YAML_ENDINGS)

@@ -51,7 +51,8 @@ def lint(
     """What is wrong with a policy, sorted by place and rule; an empty list when nothing is.
 
     Args:
-        document: a `Policy`, JSON text, a path (`pathlib.Path`) or plain Python values.
+        document: a `Policy`, JSON text, a path (`pathlib.Path`) or plain Python values. A file may also be a template,
+            plan or answer of AWS's API; then the findings are those of all its policies, and `resource` tells which.
         kind: "identity", "trust", "resource", "scp", "rcp", "boundary", "session" or "endpoint"; inferred when None.
         resource_type: for resource policies, as in `AWS::S3::Bucket`.
         select: names of rules or families to run; all when empty.
@@ -68,7 +69,22 @@ def lint(
     [('INVALID_ACTION', ('Statement', 'Action'))]
     """
     if isinstance(document, os.PathLike):
-        document = read_text(document)
+        text = read_text(document)
+        from jfml_policies.linter.embedded import lint_inside
+
+        inside = lint_inside(
+            text,
+            os.fspath(document),
+            kind=kind,
+            resource_type=resource_type,
+            select=tuple(select),
+            ignore=tuple(ignore),
+            catalog=catalog,
+            today=today,
+        )
+        if inside is not None:
+            return list(inside.findings)
+        document = text
     if isinstance(document, str):
         result = lint_text(
             document,
