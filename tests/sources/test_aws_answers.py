@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
-from jfml_policies.sources import Source, find_policies
+from jfml_policies.sources.find import find_policies
+from jfml_policies.sources.source import Source
 
 DOCUMENT = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
 FORMS = {

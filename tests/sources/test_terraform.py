@@ -4,7 +4,9 @@ import json
 from typing import Any
 
 from jfml_policies.linter.embedded import lint_inside
-from jfml_policies.sources import Source, Unread, find_policies
+from jfml_policies.sources.find import find_policies
+from jfml_policies.sources.found import Unread
+from jfml_policies.sources.source import Source
 from jfml_policies.text.masked import masked
 
 BAD = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}}

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Final, Literal
 from jfml_policies.cli.inputs import STDIN, mentions_statement, read_input
 from jfml_policies.errors import InputError
 from jfml_policies.linter import LintResult, lint_text
-from jfml_policies.linter.embedded import lint_inside
 from jfml_policies.report.inert import inert
 from jfml_policies.report.interface import FileReport
 from jfml_policies.report.tally import Tally, count_of
-from jfml_policies.sources.find import YAML_ENDINGS
-from jfml_policies.text.masked import masked
+from jfml_policies.sources.find import YAML_ENDINGS, may_hold_policies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -161,6 +159,8 @@ class Checking:
             self.mended += made
             self._deliver(item, text, mended)
             return [FileReport(item.shown, mended if result.findings else None, result.findings)]
+        from jfml_policies.text.masked import masked
+
         shown_text = masked(text, inside.hidden) if inside.findings else None
         return [FileReport(item.shown, shown_text, inside.findings)]
 
@@ -170,6 +170,11 @@ class Checking:
         return LintResult(inside.findings if inside is not None else (), None, is_policy=True)
 
     def _lint_inside(self, text: str, item: Input) -> Inside | None:
+        # Most files are policies, and a hook starts often.
+        if not may_hold_policies(text, item.shown):
+            return None
+        from jfml_policies.linter.embedded import lint_inside
+
         return lint_inside(text, item.shown, **self._options)
 
     def _deliver(self, item: Input, before: str, after: str) -> None:

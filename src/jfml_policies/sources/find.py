@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.errors import JsonSyntaxError
@@ -9,10 +10,14 @@ from jfml_policies.errors import JsonSyntaxError
 if TYPE_CHECKING:
     from jfml_policies.sources.found import Found
 
-__all__ = ["YAML_ENDINGS", "find_policies"]
+__all__ = ["YAML_ENDINGS", "find_policies", "is_yaml", "may_hold_policies"]
 
 #: How the names of YAML files end.
 YAML_ENDINGS: Final = (".yaml", ".yml")
+#: A word that stands in each file of the known formats, and in next to no policy.
+_sign = re.compile(
+    r"""AWS::\w|"terraform_version"|"(?:\w*Document|\w*Policy|policyText|Content|PolicyInJson|AccessPolicies)"\s*:"""
+)
 
 
 def find_policies(text: str, name: str = "") -> Found | None:
@@ -30,23 +35,37 @@ def find_policies(text: str, name: str = "") -> Found | None:
     >>> found.format, [policy.resource for policy in found.policies]
     ('AWS answer', ['p'])
     """
-    yaml = name.lower().endswith(YAML_ENDINGS) or (bool(name) and _is_no_json(text, name))
-    from jfml_policies.sources import cloudformation
+    if not may_hold_policies(text, name):
+        return None
+    yaml = is_yaml(text, name)
+    from jfml_policies.sources import aws_answers, cloudformation, terraform
 
     if cloudformation.may_be(text):
         return cloudformation.read(text, yaml=yaml)
     if yaml:
         return _yaml_policy(text)
-    from jfml_policies.sources import aws_answers, terraform
-
     if terraform.may_be(text):
         return terraform.read(text)
     return aws_answers.read(text) if aws_answers.may_be(text) else None
 
 
-def _is_no_json(text: str, name: str) -> bool:
-    """Whether a file whose name says nothing starts unlike JSON, as templates called `*.template` may."""
-    return name.lower().endswith(".template") and not text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
+def may_hold_policies(text: str, name: str = "") -> bool:
+    """Whether a file may be one of those that hold policies in something else; a first look, without any reader.
+
+    >>> may_hold_policies('{"Version": "2012-10-17", "Statement": []}')
+    False
+    """
+    if "tatement" not in text and "terraform_version" not in text:
+        return False
+    return _sign.search(text) is not None or is_yaml(text, name)
+
+
+def is_yaml(text: str, name: str) -> bool:
+    """Whether a file is YAML, by its name; where that says nothing, as of `*.template`, by how it starts."""
+    ending = name.lower()
+    return ending.endswith(YAML_ENDINGS) or (
+        ending.endswith(".template") and not text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
+    )
 
 
 def _yaml_policy(text: str) -> Found | None:

@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from jfml_policies.linter.embedded import lint_inside
-from jfml_policies.sources import Source, find_policies
+from jfml_policies.sources.find import find_policies
+from jfml_policies.sources.source import Source
 
 TEMPLATE = """\
 Parameters:
