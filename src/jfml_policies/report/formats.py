@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "FOR_PEOPLE", "renderer"]
 
 #: Names of the formats, the default first.
-FORMATS: Final = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
+FORMATS: Final = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "html")
 #: Formats whose text is read at a terminal.
 FOR_PEOPLE: Final = frozenset({"full", "concise"})
 
@@ -43,6 +43,8 @@ def renderer(name: str) -> Renderer:
             from jfml_policies.report.junit import render
         case "markdown":
             from jfml_policies.report.markdown import render
+        case "html":
+            from jfml_policies.report.html import render
         case "statistics":
             from jfml_policies.report.statistics import render
         case _:
