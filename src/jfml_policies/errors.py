@@ -9,10 +9,12 @@ from __future__ import annotations
 __all__ = [
     "BudgetExceededError",
     "CatalogError",
+    "ConfigurationError",
     "InputError",
     "JsonSyntaxError",
     "ParameterError",
     "PolicyError",
+    "RuleError",
     "UndecidedError",
     "UsageError",
 ]
@@ -90,6 +92,22 @@ class ParameterError(PolicyError, ValueError):
     def __init__(self, problems: tuple[str, ...], *, hint: str | None = None) -> None:
         super().__init__("; ".join(problems), hint=hint)
         self.problems = problems
+
+
+class ConfigurationError(PolicyError, ValueError):
+    """A configuration is wrong; all that is wrong with it is listed.
+
+    Attributes:
+        problems: one a problem, each with its message, hint, and place as `file`.
+    """
+
+    def __init__(self, problems: tuple[InputError, ...]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
+
+
+class RuleError(PolicyError):
+    """A rule that is not ours failed; the message names it."""
 
 
 class CatalogError(PolicyError):

@@ -151,10 +151,14 @@ VENDORS: Mapping[str, Vendor] = MappingProxyType(
 )
 
 
-def vendor_of(account: str) -> Vendor | None:
-    """The vendor that publishes `account` as its own, or None.
+def vendor_of(account: str, more: tuple[Vendor, ...] = ()) -> Vendor | None:
+    """The vendor whose account this is, as it publishes or as a user says, or None.
+
+    Args:
+        account: twelve digits.
+        more: vendors beside the published ones; they come first.
 
     >>> vendor_of("377488441568").name
     'JFrog ML Cloud'
     """
-    return VENDORS.get(account)
+    return next((vendor for vendor in more if vendor.account == account), None) or VENDORS.get(account)

@@ -9,6 +9,7 @@ from jfml_policies.catalog import Catalog
 from jfml_policies.errors import JsonSyntaxError
 from jfml_policies.findings import Finding
 from jfml_policies.linter.engine import lint_policy
+from jfml_policies.linter.rule_settings import DEFAULT_RULE_SETTINGS, RuleSettings
 from jfml_policies.policy.detect import is_policy_shaped
 from jfml_policies.policy.nodes import Policy
 from jfml_policies.policy.parse import MAX_CHARACTERS, check_kind, parse_tree
@@ -20,7 +21,7 @@ from jfml_policies.text.read import read_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Document", "LintResult", "lint", "lint_text"]
+__all__ = ["Document", "LintResult", "RuleSettings", "lint", "lint_text"]
 
 
 @record
@@ -47,6 +48,7 @@ def lint(
     ignore: Iterable[str] = (),
     catalog: Catalog | None = None,
     today: str | None = None,
+    settings: RuleSettings = DEFAULT_RULE_SETTINGS,
 ) -> list[Finding]:
     """What is wrong with a policy, sorted by place and rule; an empty list when nothing is.
 
@@ -59,10 +61,12 @@ def lint(
         ignore: names of rules or families to leave out.
         catalog: another catalogue than the shipped one.
         today: the day by which dates count as past, as in `2026-10-27`; without it none does.
+        settings: what a configuration tells the rules: options, own accounts, further vendors, rules of one's own.
 
     Raises:
         UsageError: unknown kind or rule, no day, or something that is no document.
         InputError: the file cannot be read.
+        RuleError: a rule of the settings failed.
 
     >>> text = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}}'
     >>> [(finding.code, finding.path) for finding in lint(text)]
@@ -94,10 +98,11 @@ def lint(
             ignore=ignore,
             catalog=catalog,
             today=today,
+            settings=settings,
         )
         return list(result.findings)
     policy = as_policy(document, kind=kind, resource_type=resource_type)
-    return lint_policy(policy, select=select, ignore=ignore, catalog=catalog, today=today)
+    return lint_policy(policy, select=select, ignore=ignore, catalog=catalog, today=today, settings=settings)
 
 
 def lint_text(
@@ -109,6 +114,7 @@ def lint_text(
     ignore: Iterable[str] = (),
     catalog: Catalog | None = None,
     today: str | None = None,
+    settings: RuleSettings = DEFAULT_RULE_SETTINGS,
 ) -> LintResult:
     """What is wrong with the policy in a text, and what it was read as; see `lint`."""
     check_kind(kind)
@@ -123,5 +129,5 @@ def lint_text(
 
         return LintResult((SyntaxRule.report(error),), None, is_policy=True)
     policy = parse_tree(tree, text=text, kind=kind, resource_type=resource_type)
-    findings = lint_policy(policy, select=select, ignore=ignore, catalog=catalog, today=today)
+    findings = lint_policy(policy, select=select, ignore=ignore, catalog=catalog, today=today, settings=settings)
     return LintResult(tuple(findings), policy, is_policy_shaped(tree))

@@ -13,6 +13,7 @@ from jfml_policies.findings import Finding, Path
 from jfml_policies.linter.day import check_day
 from jfml_policies.linter.registry import chosen_codes, codes_for, find_rule, rules_of
 from jfml_policies.linter.rule import HOOKS, Context, Rule
+from jfml_policies.linter.rule_settings import DEFAULT_RULE_SETTINGS, RuleSettings
 from jfml_policies.policy.nodes import Policy, Statement
 from jfml_policies.record import record, replace
 
@@ -45,20 +46,26 @@ def lint_policy(
     ignore: Iterable[str] = (),
     catalog: Catalog | None = None,
     today: str | None = None,
+    settings: RuleSettings = DEFAULT_RULE_SETTINGS,
 ) -> list[Finding]:
     """What the rules find in a policy, sorted by place and rule.
 
     Raises:
         UsageError: `select` or `ignore` names an unknown rule, or `today` is no day.
+        RuleError: a rule of the settings failed.
     """
     if today is not None:
         check_day(today)
-    plan = _plan(codes_for(policy.kind, policy.text) & chosen_codes(tuple(select), tuple(ignore)))
+    chosen = chosen_codes(tuple(select), tuple(ignore), settings.rules)
+    # Rules that look for vendors mention those that we know.
+    is_told = policy.text is not None and not any(vendor.account in policy.text for vendor in settings.vendors)
+    own = tuple([rule for rule in settings.rules if rule.code in chosen and policy.kind in rule.kinds])
+    plan = _plan(codes_for(policy.kind, policy.text if is_told else None) & chosen, own)
     kept: list[Finding] = []
     counts: Counter[str] = Counter()
     characters: Counter[str] = Counter()
     full: set[str] = set()
-    for finding in _run(plan, policy, Context(policy, catalog or load_catalog(), today), full):
+    for finding in _run(plan, policy, Context(policy, catalog or load_catalog(), today, settings), full):
         counts[finding.code] += 1
         if counts[finding.code] <= MAX_FINDINGS_PER_RULE and characters[finding.code] <= _MAX_CHARACTERS_PER_RULE:
             characters[finding.code] += _length(finding)
@@ -73,20 +80,30 @@ def lint_policy(
 
 
 @lru_cache(maxsize=256)
-def _plan(codes: frozenset[str]) -> _Plan:
+def _plan(codes: frozenset[str], own: tuple[type[Rule], ...]) -> _Plan:
     levels: dict[str, list[_Hook]] = {level: [] for level in HOOKS}
     for rule in rules_of(codes):
         for level, hook in _hooks_of(rule.code):
             levels[level].append(hook)
+    for rule in own:
+        from jfml_policies.linter.own_rules import GuardedHook
+
+        made = rule()
+        for level, hook in _overridden(made):
+            levels[level].append(GuardedHook(made, hook))
     return _Plan(*[tuple(levels[level]) for level in HOOKS])
 
 
 @cache
 def _hooks_of(code: str) -> tuple[tuple[str, _Hook], ...]:
     """The hooks that a rule overrides, each with its level."""
-    rule = find_rule(code)
-    made = rule()
-    return tuple([(level, getattr(made, level)) for level in HOOKS if getattr(rule, level) is not getattr(Rule, level)])
+    return _overridden(find_rule(code)())
+
+
+def _overridden(rule: Rule) -> tuple[tuple[str, _Hook], ...]:
+    return tuple(
+        [(level, getattr(rule, level)) for level in HOOKS if getattr(type(rule), level) is not getattr(Rule, level)]
+    )
 
 
 def _run(plan: _Plan, policy: Policy, context: Context, full: set[str]) -> Iterator[Finding]:

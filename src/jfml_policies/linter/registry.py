@@ -7,12 +7,12 @@ from importlib import import_module
 
 from jfml_policies.errors import UsageError
 from jfml_policies.linter import retired_checks
-from jfml_policies.linter.rule import Rule
+from jfml_policies.linter.rule import CUSTOM, Rule
 from jfml_policies.linter.rules.index import INDEX
 from jfml_policies.policy.kinds import Kind
 from jfml_policies.text.suggest import nearest
 
-__all__ = ["all_rules", "chosen_codes", "code_of", "codes_for", "find_rule", "rules_of"]
+__all__ = ["all_rules", "chosen_codes", "code_of", "codes_for", "codes_named", "find_rule", "rules_of"]
 
 
 @cache
@@ -60,8 +60,12 @@ def rules_of(codes: frozenset[str]) -> tuple[type[Rule], ...]:
     return tuple([_load(module, name) for code, module, name, *_ in INDEX if code in codes])
 
 
-def find_rule(name: str) -> type[Rule]:
+def find_rule(name: str, own: tuple[type[Rule], ...] = ()) -> type[Rule]:
     """The rule of that name or code, in any letter case.
+
+    Args:
+        name: as in `invalid-action` or `INVALID_ACTION`.
+        own: rules beside ours.
 
     Raises:
         UsageError: there is none, or AWS retired its check; the hint names the nearest, or where to read more.
@@ -73,13 +77,18 @@ def find_rule(name: str) -> type[Rule]:
     for known, module, class_name, *_ in INDEX:
         if known == code:
             return _load(module, class_name)
+    for rule in own:
+        if rule.code == code:
+            return rule
     retired = retired_checks.find(code)
     if retired is not None:
         raise UsageError(
             f"there is no rule `{name}`: what AWS's check of that name reported is valid since {retired.retired}",
             hint=f"leave it out; `jfml-policies explain {retired.name}` tells more",
         )
-    near = nearest(code, [*(known for known, *_ in INDEX), *retired_checks.RETIRED_CHECKS])
+    near = nearest(
+        code, [*(known for known, *_ in INDEX), *(rule.code for rule in own), *retired_checks.RETIRED_CHECKS]
+    )
     raise UsageError(
         f"there is no rule `{name}`",
         hint=f"did you mean `{near.lower().replace('_', '-')}`?" if near else "`jfml-policies rules` lists them",
@@ -87,7 +96,7 @@ def find_rule(name: str) -> type[Rule]:
 
 
 @lru_cache(maxsize=64)
-def chosen_codes(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
+def chosen_codes(select: tuple[str, ...], ignore: tuple[str, ...], own: tuple[type[Rule], ...] = ()) -> frozenset[str]:
     """The codes of the rules that are selected (all when none is named) and not ignored.
 
     A name is a rule's name or code, or a family's name. A check that AWS retired may be ignored, and cannot be
@@ -96,14 +105,26 @@ def chosen_codes(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[
     Raises:
         UsageError: a name is unknown, or a retired check is selected.
     """
-    chosen = {code for name in select for code in _codes(name)} or {code for code, *_ in INDEX}
+    everything = {code for code, *_ in INDEX}.union([rule.code for rule in own])
+    chosen = {code for name in select for code in codes_named(name, own)} or everything
     left_out = [name for name in ignore if retired_checks.find(code_of(name)) is None]
-    return frozenset(chosen - {code for name in left_out for code in _codes(name)})
+    return frozenset(chosen - {code for name in left_out for code in codes_named(name, own)})
 
 
-def _codes(name: str) -> list[str]:
-    family = [code for code, module, *_ in INDEX if module.split(".")[0] == name.lower()]
-    return family or [find_rule(name).code]
+def codes_named(name: str, own: tuple[type[Rule], ...] = ()) -> list[str]:
+    """The codes that a name stands for: those of a family, or that of a rule.
+
+    Raises:
+        UsageError: there is neither.
+
+    >>> codes_named("invalid-action")
+    ['INVALID_ACTION']
+    """
+    low = name.lower()
+    family = [code for code, module, *_ in INDEX if module.split(".")[0] == low]
+    if low == CUSTOM:
+        return [rule.code for rule in own]
+    return family or [find_rule(name, own).code]
 
 
 def code_of(name: str) -> str:

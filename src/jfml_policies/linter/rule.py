@@ -11,10 +11,12 @@ from typing import ClassVar, Final, Literal, TypeAlias, TypeVar
 
 from jfml_policies.catalog import Catalog
 from jfml_policies.findings import Finding, Fix, Path, Related, Severity, Span
+from jfml_policies.linter.option import Option
+from jfml_policies.linter.rule_settings import DEFAULT_RULE_SETTINGS, RuleSettings
 from jfml_policies.policy.kinds import ALL_KINDS, Kind
 from jfml_policies.policy.nodes import Group, Node, Policy, Principals, Statement, Test, Text
 
-__all__ = ["HOOKS", "Confidence", "Context", "Findings", "FixSafety", "Origin", "Rule", "related"]
+__all__ = ["CUSTOM", "HOOKS", "Confidence", "Context", "Findings", "FixSafety", "Origin", "Rule", "related"]
 
 Findings: TypeAlias = Iterable[Finding]
 #: How likely a finding is right; severity says how bad it is.
@@ -27,7 +29,10 @@ Origin = Literal["aws", "jfml"]
 FixSafety = Literal["safe", "unsafe"]
 
 _Answer = TypeVar("_Answer")
+_Value = TypeVar("_Value", int, tuple[str, ...])
 
+#: The family of rules that are not ours.
+CUSTOM: Final = "custom"
 #: Names of the hooks, from wide to narrow.
 HOOKS: Final = ("check_policy", "check_statement", "check_principal", "check_action", "check_resource", "check_test")
 
@@ -39,14 +44,22 @@ class Context:
         policy: the policy being checked.
         catalog: AWS's actions, resource types and condition keys.
         today: the day to judge dates by, as in `2026-10-27`; None where nobody said, and then no rule may guess.
+        settings: what a configuration tells; `option` reads a rule's own part of it.
     """
 
-    __slots__ = ("_answers", "catalog", "policy", "today")
+    __slots__ = ("_answers", "catalog", "policy", "settings", "today")
 
-    def __init__(self, policy: Policy, catalog: Catalog, today: str | None = None) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        catalog: Catalog,
+        today: str | None = None,
+        settings: RuleSettings = DEFAULT_RULE_SETTINGS,
+    ) -> None:
         self.policy: Policy = policy
         self.catalog: Catalog = catalog
         self.today: str | None = today
+        self.settings: RuleSettings = settings
         self._answers: dict[object, object] = {}
 
     def ask(self, question: Callable[[Context], _Answer]) -> _Answer:
@@ -54,6 +67,10 @@ class Context:
         if question not in self._answers:
             self._answers[question] = question(self)
         return self._answers[question]  # type: ignore[return-value]
+
+    def option(self, rule: Rule, option: Option[_Value]) -> _Value:
+        """The value of one of a rule's options."""
+        return option.value_in(self.settings.options, rule.code)
 
     @property
     def kind(self) -> Kind:
@@ -74,6 +91,7 @@ class Rule:
         since: the version that brought it.
         mentions: words in lower case and without white space. In a text that holds none of them, in any letter case
             and with any white space, the rule finds nothing, so it is not even imported; empty where no words tell.
+        options: what a configuration may set.
     """
 
     code: ClassVar[str]
@@ -84,6 +102,7 @@ class Rule:
     kinds: ClassVar[frozenset[Kind]] = ALL_KINDS
     since: ClassVar[str] = "0.1.0"
     mentions: ClassVar[tuple[str, ...]] = ()
+    options: ClassVar[tuple[Option[int] | Option[tuple[str, ...]], ...]] = ()
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Looks at the whole document."""
@@ -142,8 +161,9 @@ class Rule:
 
     @classmethod
     def family(cls) -> str:
-        """The family: the folder that the rule's file stands in."""
-        return cls.__module__.split(".")[-2]
+        """The family: the folder that the rule's file stands in; `custom` for rules from elsewhere."""
+        below = cls.__module__.removeprefix("jfml_policies.linter.rules.")
+        return CUSTOM if below == cls.__module__ else below.partition(".")[0]
 
     @classmethod
     def page(cls) -> str:

@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 __all__ = ["settled_by"]
 
 _NOW: Final = frozenset(("aws:currenttime", "aws:epochtime"))
+#: In seconds.
+_DAY: Final = 86_400
 _BEFORE: Final = frozenset(("LessThan", "LessThanEquals", "Equals"))
 _AFTER: Final = frozenset(("GreaterThan", "GreaterThanEquals"))
 
 
-def settled_by(test: Test, today: str) -> Literal["never", "always"] | None:
+def settled_by(test: Test, today: str, days: int = 0) -> Literal["never", "always"] | None:
     """How a test of the current time turns out from this day on; None where time still decides, or it is another test.
+
+    Args:
+        test: the test.
+        today: the day, as in `2026-10-27`.
+        days: how many days later to judge by.
 
     The day counts from its midnight in UTC, so that a time within it is not past yet.
 
@@ -37,16 +44,16 @@ def settled_by(test: Test, today: str) -> Literal["never", "always"] | None:
     if operator.family not in ("Date", "Numeric") or operator.negated:
         return None
     relation = operator.base.removeprefix(operator.family)
-    past = [_is_past(value.value, today) for value in test.values]
+    past = [_is_past(value.value, today, days) for value in test.values]
     if relation in _BEFORE and all(past):
         return "never"
     return "always" if relation in _AFTER and any(past) else None
 
 
-def _is_past(text: str, today: str) -> bool:
+def _is_past(text: str, today: str, days: int) -> bool:
     """Whether an instant lies before the day; a text that is none, or holds a variable, does not."""
     from jfml_policies.policy.values import read_instant
 
     instant: Fraction | None = read_instant(text)
     now = read_instant(today)
-    return instant is not None and now is not None and instant < now
+    return instant is not None and now is not None and instant < now + days * _DAY

@@ -21,20 +21,24 @@ _WHITE_SPACE: Final = " \t\n\r"
 _TOLD_BY_SERVICE: Final = MappingProxyType({"kms": "AWS::KMS::Key", "sns": "AWS::SNS::Topic"})
 
 
-def excess(policy: Policy) -> str | None:
+def excess(policy: Policy, most: int = 0) -> str | None:
     """What a policy over its quota holds and what it may hold, as a sentence; None for a policy within.
+
+    Args:
+        policy: the policy.
+        most: a figure that takes the quota's place, or 0.
 
     >>> from jfml_policies.policy.parse import parse_document
     >>> excess(parse_document({"Id": "x" * 3000, "Statement": []}, kind="trust"))
     'this role trust policy has 3,024 characters without white space, and its quota is 2,048'
     """
     facts = KINDS[policy.kind]
-    size, quota = characters(policy, facts.counting), quota_of(policy)
+    size, quota = characters(policy, facts.counting), most or quota_of(policy)
     if size <= quota:
         return None
     counted = "" if facts.counting == "all" else " without white space"
-    known = _known_resource_type(policy)
-    owner = f"the quota of `{known}`" if known else "its quota"
+    known = None if most else _known_resource_type(policy)
+    owner = "the configured limit" if most else f"the quota of `{known}`" if known else "its quota"
     return f"this {facts.title} has {size:,} characters{counted}, and {owner} is {quota:,}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from jfml_policies.catalog.vendor_accounts import VENDORS, Vendor, vendor_of
+from jfml_policies.catalog.vendor_accounts import VENDORS, Vendor
 from jfml_policies.patterns.arn import Arn, is_account_id
 from jfml_policies.patterns.glob import is_subset
 from jfml_policies.text.suggest import nearest
@@ -18,7 +18,7 @@ _LONGEST_ROLE: Final = 256
 
 
 @lru_cache(maxsize=1024)
-def vendor_of_role(arn: str) -> Vendor | None:
+def vendor_of_role(arn: str, more: tuple[Vendor, ...] = ()) -> Vendor | None:
     """The vendor that publishes the role names which a role's ARN, or a pattern of one, is about; or None.
 
     A pattern that is wider than the published one is about other roles too.
@@ -31,27 +31,34 @@ def vendor_of_role(arn: str) -> Vendor | None:
     parsed = Arn.try_parse(arn)
     if parsed is None or not parsed.resource.startswith("role/") or len(parsed.resource) > _LONGEST_ROLE:
         return None
-    for vendor in VENDORS.values():
+    for vendor in (*more, *VENDORS.values()):
         if any(is_subset(parsed.resource, pattern) for pattern in vendor.role_patterns):
             return vendor
     return None
 
 
 @lru_cache(maxsize=1024)
-def near_vendor(account: str) -> Vendor | None:
+def near_vendor(account: str, more: tuple[Vendor, ...] = ()) -> Vendor | None:
     """The vendor whose account a mistyped one most likely is: one or two digits differ, or the length does.
+
+    Args:
+        account: what stands where an account should.
+        more: vendors beside the published ones.
 
     >>> near_vendor("377488441586").name
     'JFrog ML Cloud'
     >>> near_vendor("111122223333") is None
     True
     """
+    vendors = VENDORS if not more else {**VENDORS, **{vendor.account: vendor for vendor in more}}
+    if account in vendors:
+        return None
     if is_account_id(account):
-        for known, vendor in VENDORS.items():
-            if 0 < sum(one != two for one, two in zip(account, known, strict=True)) <= _WRONG_DIGITS:
+        for known, vendor in vendors.items():
+            if sum(one != two for one, two in zip(account, known, strict=True)) <= _WRONG_DIGITS:
                 return vendor
         return None
     if not (10 <= len(account) <= 14 and account.isascii() and account.isdigit()):
         return None
-    near = nearest(account, VENDORS)
-    return vendor_of(near) if near else None
+    near = nearest(account, vendors)
+    return vendors[near] if near else None

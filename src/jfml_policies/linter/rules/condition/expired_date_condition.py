@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from jfml_policies.linter.option import whole_number
 from jfml_policies.linter.questions.dates import settled_by
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Test
 
 __all__ = ["ExpiredDateCondition"]
+
+_AHEAD: Final = whole_number(
+    "days-ahead", default=0, least=0, most=366, meaning="dates that come within so many days are reported, too"
+)
 
 
 class ExpiredDateCondition(Rule):
@@ -45,14 +52,18 @@ class ExpiredDateCondition(Rule):
     severity = "warning"
     origin = "jfml"
     mentions = ("aws:currenttime", "aws:epochtime")
+    options = (_AHEAD,)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the test."""
-        if context.today is None or settled_by(test, context.today) != "never":
+        ahead = context.option(self, _AHEAD)
+        if context.today is None or settled_by(test, context.today, ahead) != "never":
             return
         effect = "grants" if statement.allows else "refuses" if statement.denies else "does"
+        is_past = not ahead or settled_by(test, context.today) == "never"
+        when = "is past, so" if is_past else f"comes within {ahead} {'day' if ahead == 1 else 'days'}, and then"
         yield self.finding(
             test,
-            f"`{test.values[-1].value}` is past, so this statement {effect} nothing any more",
+            f"`{test.values[-1].value}` {when} this statement {effect} nothing any more",
             hint="take the statement out, or set a later date",
         )

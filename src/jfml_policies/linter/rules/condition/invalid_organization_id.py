@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from jfml_policies.linter.questions.condition_values import literal_values
+from jfml_policies.linter.questions.organization_ids import is_organization_id
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Test
 from jfml_policies.policy.operators import parse_operator
+from jfml_policies.text.suggest import nearest
 
 __all__ = ["InvalidOrganizationId"]
 
 _KEYS: Final = frozenset(("aws:principalorgid", "aws:resourceorgid", "aws:sourceorgid", "aws:vpceorgid"))
-_ID: Final = re.compile(r"o-[a-z0-9]{10,32}")
 
 
 class InvalidOrganizationId(Rule):
@@ -58,9 +58,12 @@ class InvalidOrganizationId(Rule):
         if operator is None or operator.family != "String":
             return
         for value in literal_values(test):
-            if not _ID.fullmatch(value.value):
+            if not is_organization_id(value.value):
+                near = nearest(value.value, context.settings.organization_ids)
                 yield self.finding(
                     value,
                     f"`{value.value}` is no organization's id, which `{test.key.value}` holds",
-                    hint="write it as `o-` with 10 to 32 small letters and digits",
+                    hint=f"did you mean `{near}`?"
+                    if near
+                    else "write it as `o-` with 10 to 32 small letters and digits",
                 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from jfml_policies.catalog.global_keys import CALLER_CONTROLLED_KEYS
+from jfml_policies.linter.option import strings
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement, Test
 
 __all__ = ["UntrustworthyConditionKey"]
 
+_ALLOWED: Final = strings("allowed-keys", meaning="keys that you rely on knowingly, such as `aws:UserAgent`")
 _KEYS: Final = frozenset(key.lower() for key in CALLER_CONTROLLED_KEYS)
 
 
@@ -44,10 +46,12 @@ class UntrustworthyConditionKey(Rule):
     code = "UNTRUSTWORTHY_CONDITION_KEY"
     severity = "security-warning"
     mentions = ("referer", "useragent")
+    options = (_ALLOWED,)
 
     def check_test(self, test: Test, statement: Statement, context: Context) -> Findings:
         """Reports the key."""
-        if test.key.value.lower() in _KEYS:
+        key = test.key.value.lower()
+        if key in _KEYS and key not in map(str.lower, context.option(self, _ALLOWED)):
             yield self.finding(
                 test.key,
                 f"`{test.key.value}` is whatever the caller sends",

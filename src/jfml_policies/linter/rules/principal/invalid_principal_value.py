@@ -70,6 +70,7 @@ class InvalidPrincipalValue(Rule):
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each value that names nobody."""
+        known = context.settings.vendors
         left = suggestions_per_statement(context.policy)
         for principals in (statement.principal, statement.not_principal):
             if principals is None:
@@ -80,7 +81,7 @@ class InvalidPrincipalValue(Rule):
                 for text in group.values:
                     message = _fault(group, text)
                     if message is not None:
-                        hint, fix = _remedy(text, group, principals, statement) if left > 0 else (None, None)
+                        hint, fix = _remedy(text, group, principals, statement, known) if left > 0 else (None, None)
                         left -= 1
                         yield self.finding(text, message, hint=hint, fix=fix)
 
@@ -97,13 +98,15 @@ def _fault(group: Group, text: Text) -> str | None:
     return None
 
 
-def _remedy(text: Text, group: Group, principals: Principals, statement: Statement) -> tuple[str | None, Fix | None]:
+def _remedy(
+    text: Text, group: Group, principals: Principals, statement: Statement, known: tuple[Vendor, ...]
+) -> tuple[str | None, Fix | None]:
     placeholder = _placeholder(text.value)
     if placeholder:
-        vendor = _vendor_meant(statement)
-        known = f"; that of {vendor.name} is `{vendor.account}`" if vendor else ""
+        vendor = _vendor_meant(statement, known)
+        its = f"; that of {vendor.name} is `{vendor.account}`" if vendor else ""
         fix = _fill_in(text, statement, placeholder, vendor.account) if vendor else None
-        return f"write the account id in place of `{placeholder}`{known}", fix
+        return f"write the account id in place of `{placeholder}`{its}", fix
     meant = intended_principal(group.type.value, text.value)
     if meant is None:
         return _FORMS[group.type.value], None
@@ -137,11 +140,11 @@ def _fill_in(text: Text, statement: Statement, placeholder: str, account: str) -
     return replace_texts(sorted(changes, key=lambda change: change[0].start))
 
 
-def _vendor_meant(statement: Statement) -> Vendor | None:
+def _vendor_meant(statement: Statement, known: tuple[Vendor, ...]) -> Vendor | None:
     """The vendor whose role names stand in the statement's conditions on the caller."""
     for caller in islice(caller_tests(statement), _MOST_VALUES):
         for value in caller.test.values[:_MOST_VALUES]:
-            vendor = vendor_of_role(value.value)
+            vendor = vendor_of_role(value.value, known)
             if vendor is not None:
                 return vendor
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from jfml_policies.catalog.vendor_accounts import vendor_of
+from jfml_policies.catalog.vendor_accounts import Vendor, vendor_of
 from jfml_policies.findings import Fix
 from jfml_policies.linter.fixes.quick_fix import replace_text
 from jfml_policies.linter.questions.caller_account import (
@@ -84,9 +84,11 @@ class PrincipalConditionMismatch(Rule):
         for caller in caller_tests(statement) if principals else ():
             values = caller.test.values
             if principals and len(principals) * len(values) <= _MOST_PAIRS:
-                yield from self._compare(caller, principals)
+                yield from self._compare(caller, principals, context.settings.vendors)
 
-    def _compare(self, caller: CallerTest, principals: list[tuple[Text, Principal]]) -> Findings:
+    def _compare(
+        self, caller: CallerTest, principals: list[tuple[Text, Principal]], known: tuple[Vendor, ...]
+    ) -> Findings:
         values = caller.test.values
         fitting = [
             (value, text) for value in values for text, principal in principals if fits(caller, value.value, principal)
@@ -98,8 +100,8 @@ class PrincipalConditionMismatch(Rule):
             yield self.finding(
                 values[0],
                 f"{who} matches `{values[0].value}`, so the statement applies to nobody",
-                hint=_hint(caller, values[0], principal),
-                fix=_fix(caller, values[0], first, principal) if one and len(values) == 1 else None,
+                hint=_hint(caller, values[0], principal, known),
+                fix=_fix(caller, values[0], first, principal, known) if one and len(values) == 1 else None,
                 related=tuple([related(text, "this principal") for text, _ in principals[:20]]),
             )
             return
@@ -109,7 +111,7 @@ class PrincipalConditionMismatch(Rule):
                 yield self.finding(
                     value,
                     f"`{value.value}` fits no principal of the statement, so it has no effect",
-                    hint=_hint(caller, value, principal),
+                    hint=_hint(caller, value, principal, known),
                     related=tuple([related(text, "this principal") for text, _ in principals[:20]]),
                 )
         for text, _ in principals:
@@ -122,25 +124,25 @@ class PrincipalConditionMismatch(Rule):
                 )
 
 
-def _hint(caller: CallerTest, value: Text, principal: Principal) -> str:
+def _hint(caller: CallerTest, value: Text, principal: Principal, known: tuple[Vendor, ...]) -> str:
     if caller.key == "aws:principalarn" and not names_a_caller(value.value):
         return f"the key holds ARNs such as `arn:aws:iam::{principal.account}:role/NAME`"
     account = account_in(caller, value.value)
     if account == principal.account:
         return "name the same user or role in both, or leave the condition out"
-    vendor = vendor_of(principal.account) or vendor_of(account)
+    vendor = vendor_of(principal.account, known) or vendor_of(account, known)
     if vendor is not None:
         return f"write `{vendor.account}`, the account of {vendor.name}, in both"
     return f"write the same account in both: the principal's is `{principal.account}`"
 
 
-def _fix(caller: CallerTest, value: Text, text: Text, principal: Principal) -> Fix | None:
+def _fix(caller: CallerTest, value: Text, text: Text, principal: Principal, known: tuple[Vendor, ...]) -> Fix | None:
     """The account of one side written on the other, when it is clear which is right."""
     account, other = account_in(caller, value.value), principal.account
     if account == other or not account:
         return None
-    if vendor_of(other) or not is_account_id(account):
+    if vendor_of(other, known) or not is_account_id(account):
         return replace_text(value, value.value.replace(account, other, 1))
-    if vendor_of(account):
+    if vendor_of(account, known):
         return replace_text(text, text.value.replace(other, account, 1))
     return None

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from jfml_policies.linter.option import whole_number
 from jfml_policies.linter.questions.document_size import excess
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.kinds import IDENTITY_KINDS, KINDS
 from jfml_policies.policy.nodes import Policy
 
 __all__ = ["PolicySizeExceedsIdentityPolicyQuota"]
+
+#: 0 stands for the quota itself.
+_MOST: Final = whole_number(
+    "most-characters",
+    default=0,
+    least=0,
+    most=10240,
+    meaning="a limit in place of the quota, as 6144 for managed policies; 0 is the quota",
+)
 
 
 class PolicySizeExceedsIdentityPolicyQuota(Rule):
@@ -52,9 +64,10 @@ class PolicySizeExceedsIdentityPolicyQuota(Rule):
     code = "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"
     severity = "warning"
     kinds = IDENTITY_KINDS
+    options = (_MOST,)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports the document itself."""
-        message = excess(policy)
+        message = excess(policy, context.option(self, _MOST))
         if message is not None:
             yield self.finding(policy, message, hint=f"{KINDS[context.kind].quota_note}; shorten it or split it")

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from jfml_policies.linter.option import whole_number
 from jfml_policies.linter.questions.document_size import excess
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.policy.nodes import Policy
 
 __all__ = ["PolicySizeExceedsRoleTrustPolicyQuota"]
+
+#: 0 stands for the quota itself.
+_MOST: Final = whole_number(
+    "most-characters",
+    default=0,
+    least=0,
+    most=8192,
+    meaning="a limit in place of the quota, as 4096 where AWS has raised yours; 0 is the quota",
+)
 
 
 class PolicySizeExceedsRoleTrustPolicyQuota(Rule):
@@ -51,10 +63,11 @@ class PolicySizeExceedsRoleTrustPolicyQuota(Rule):
     code = "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA"
     severity = "warning"
     kinds = frozenset(("trust",))
+    options = (_MOST,)
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Reports the document itself."""
-        message = excess(policy)
+        message = excess(policy, context.option(self, _MOST))
         if message is not None:
             yield self.finding(
                 policy,

@@ -61,7 +61,7 @@ class ExternalIdNeverSent(Rule):
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports the key of each test of an Allow that demands an id."""
         tests = [test for test in statement.tests if test.key.value.lower() == EXTERNAL_ID and demands_value(test)]
-        found = _only_vendor(statement) if tests and statement.allows else None
+        found = _only_vendor(statement, context) if tests and statement.allows else None
         if found is None:
             return
         text, vendor = found
@@ -79,9 +79,10 @@ class ExternalIdNeverSent(Rule):
             )
 
 
-def _only_vendor(statement: Statement) -> tuple[Text, Vendor] | None:
+def _only_vendor(statement: Statement, context: Context) -> tuple[Text, Vendor] | None:
     """The vendor behind all principals of a statement, when it sends no external id."""
-    found = [(text, vendor_of(principal.account)) for text, principal in read_principals(statement.principal)]
+    known = context.settings.vendors
+    found = [(text, vendor_of(principal.account, known)) for text, principal in read_principals(statement.principal)]
     if not found or any(vendor is None or vendor.external_id != "not offered" for _, vendor in found):
         return None
     text, vendor = found[0]

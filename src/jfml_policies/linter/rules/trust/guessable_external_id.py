@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from jfml_policies.catalog.vendor_accounts import vendor_of
+from jfml_policies.linter.option import strings, whole_number
 from jfml_policies.linter.questions.demanding_tests import demands_value
 from jfml_policies.linter.questions.external_ids import EXTERNAL_ID, can_be_external_id
 from jfml_policies.linter.questions.statement_principals import holds_unknown, read_principals
@@ -14,7 +15,12 @@ from jfml_policies.policy.nodes import Statement
 
 __all__ = ["GuessableExternalId"]
 
-_LEAST: Final = 6
+_LEAST: Final = whole_number(
+    "least-characters", default=6, least=2, most=1224, meaning="shorter external ids are reported"
+)
+_FURTHER: Final = strings("guessable", meaning="further words that anybody would try, such as the name of your company")
+#: Shorter words of a vendor's name are too common to tell anything.
+_SHORTEST_WORD: Final = 5
 #: The ways of saying "external id" without one, and the first things that anybody tries; letters and digits only.
 _WORDS: Final = frozenset(
     (
@@ -70,6 +76,7 @@ class GuessableExternalId(Rule):
     origin = "jfml"
     kinds = frozenset(("trust",))
     mentions = (EXTERNAL_ID,)
+    options = (_LEAST, _FURTHER)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each value that a demanding test of an Allow can be passed with; impossible ones are left out."""
@@ -79,12 +86,18 @@ class GuessableExternalId(Rule):
         callers = [principal for _, principal in read_principals(statement.principal) if principal.type == "AWS"]
         if not callers:
             return
-        vendors = {vendor.name for caller in callers if (vendor := vendor_of(caller.account)) is not None}
+        vendors = {
+            vendor.name
+            for caller in callers
+            if (vendor := vendor_of(caller.account, context.settings.vendors)) is not None
+        }
+        least = context.option(self, _LEAST)
+        further = frozenset([_letters(word) for word in context.option(self, _FURTHER)])
         for value in (value for test in tests for value in test.values):
             text = value.value
             if holds_unknown(text) or has_wildcard(text) or not can_be_external_id(text):
                 continue
-            why = _why(text, vendors)
+            why = _why(text, vendors, least, further)
             if why is not None:
                 yield self.finding(
                     value,
@@ -93,15 +106,21 @@ class GuessableExternalId(Rule):
                 )
 
 
-def _why(text: str, vendors: set[str]) -> str | None:
+def _why(text: str, vendors: set[str], least: int, further: frozenset[str]) -> str | None:
     """What makes an external id easy to guess, or None."""
     if is_account_id(text):
         return "an account id"
-    letters = "".join(character for character in text.lower() if character.isalnum())
-    if len(text) < _LEAST:
-        return f"shorter than {_LEAST} characters"
+    letters = _letters(text)
+    if len(text) < least:
+        return f"shorter than {least} characters"
     if letters in _WORDS:
         return "a placeholder"
-    words = {word for name in vendors for word in (name, *name.split()) if len(word) >= _LEAST - 1}
-    names = {"".join(character for character in word.lower() if character.isalnum()) for word in words}
-    return "the vendor's name" if letters in names else None
+    if letters in further:
+        return "a word that anybody would try"
+    words = {word for name in vendors for word in (name, *name.split()) if len(word) >= _SHORTEST_WORD}
+    return "the vendor's name" if letters in map(_letters, words) else None
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone, in lower case."""
+    return "".join(character for character in text.lower() if character.isalnum())

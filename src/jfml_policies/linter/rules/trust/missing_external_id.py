@@ -47,6 +47,7 @@ class MissingExternalId(Rule):
     Reported are accounts of vendors whose pages describe an external id, whichever conditions stand beside them:
     they tell which of the vendor's systems calls, not for whom.
     Any test on `sts:ExternalId` in the statement silences the rule, and so does a Deny that looks at it.
+    `vendor-accounts` of a configuration tells of vendors that we do not know.
     Such an account without any condition is this rule's finding, not `root-principal-without-condition`.
 
     ## References
@@ -69,7 +70,7 @@ class MissingExternalId(Rule):
             if not statement.allows or _tests_it(statement) or not includes(statement, "sts:AssumeRole"):
                 continue
             for text, principal in read_principals(statement.principal):
-                vendor = vendor_of(principal.account) if principal.type == "AWS" else None
+                vendor = vendor_of(principal.account, context.settings.vendors) if principal.type == "AWS" else None
                 if vendor is not None and vendor.external_id != "not offered":
                     yield self.finding(
                         text,

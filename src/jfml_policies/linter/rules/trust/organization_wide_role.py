@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from jfml_policies.linter.questions.demanding_tests import demands_value
+from jfml_policies.linter.questions.organization_ids import is_organization_id
 from jfml_policies.linter.questions.role_assumption import includes
 from jfml_policies.linter.questions.stranger_tests import stranger_tests
 from jfml_policies.linter.rule import Context, Findings, Rule, related
-from jfml_policies.policy.nodes import Statement
+from jfml_policies.policy.nodes import Statement, Test
 
 __all__ = ["OrganizationWideRole"]
 
@@ -47,6 +48,7 @@ class OrganizationWideRole(Rule):
     ```
 
     Better still, name the roles or accounts that call, or one unit of the organization by `aws:PrincipalOrgPaths`.
+    Where `organization-ids` of a configuration names your organizations, the finding says whether another is let in.
     Any second condition that says something of the caller silences the rule, tags included.
 
     ## References
@@ -73,14 +75,22 @@ class OrganizationWideRole(Rule):
         ]
         if not organization or others:
             return
+        strangers = _strangers(organization, context.settings.organization_ids)
+        whose = f"`{strangers[0]}`, which is none of your organizations," if strangers else "the organization"
         for text in statement.principal.of_type("AWS"):
             if text.value == "*":
                 yield self.finding(
                     text,
-                    "every role and user of every account of the organization may assume the role",
+                    f"every role and user of every account of {whose} may assume the role",
                     hint="name the roles or accounts that call, or add a condition on `aws:PrincipalArn`",
                     related=(related(organization[0], "the only limit"),),
                 )
+
+
+def _strangers(tests: list[Test], own: tuple[str, ...]) -> list[str]:
+    """The organizations that tests compare with and that are not one's own, where one said which are."""
+    named = [value.value for test in tests for value in test.values if is_organization_id(value.value)]
+    return [name for name in named if name not in own] if own else []
 
 
 def _is_about_caller(key: str) -> bool:

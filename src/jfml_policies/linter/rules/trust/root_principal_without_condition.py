@@ -46,7 +46,8 @@ class RootPrincipalWithoutCondition(Rule):
     vendor's is `wrong-vendor-account`.
     A test with `ArnNotLike` on `aws:PrincipalArn` alone counts as none: it names who stays out.
     A policy does not say to which account it belongs.
-    For your own account the form is common, and leaves the choice to the identity policies of that account.
+    For your own account the form is common, and leaves the choice to the identity policies of that account;
+    `trusted-accounts` of a configuration names such accounts, and they are not reported.
 
     ## References
 
@@ -66,9 +67,11 @@ class RootPrincipalWithoutCondition(Rule):
         if not statement.allows or limited or not includes(statement, "sts:AssumeRole"):
             return
         for text, principal in read_principals(statement.principal):
-            vendor = vendor_of(principal.account)
-            if principal.kind != "account" or near_vendor(principal.account) is not None:
+            if principal.kind != "account" or principal.account in context.settings.trusted_accounts:
                 continue
+            if near_vendor(principal.account, context.settings.vendors) is not None:
+                continue
+            vendor = vendor_of(principal.account, context.settings.vendors)
             if vendor is None or vendor.external_id == "not offered":
                 yield self.finding(
                     text,
@@ -89,4 +92,5 @@ def _hint(vendor: Vendor | None) -> str:
     patterns = " and ".join(
         f"`arn:{vendor.partition}:iam::{vendor.account}:{pattern}`" for pattern in vendor.role_patterns
     )
-    return f"compare `aws:PrincipalArn` by `ArnLike` with the roles of {vendor.name}: {patterns}"
+    roles = f"the roles of {vendor.name}" + (f": {patterns}" if patterns else "")
+    return f"compare `aws:PrincipalArn` by `ArnLike` with {roles}"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from jfml_policies.catalog.service_sources import SOURCE_SENDERS
+from jfml_policies.linter.option import strings
 from jfml_policies.linter.questions.role_assumption import includes
 from jfml_policies.linter.questions.service_source import SOURCE_KEYS, names_key
 from jfml_policies.linter.rule import Context, Findings, Rule
 from jfml_policies.policy.nodes import Statement
 
 __all__ = ["ServiceForAnyAccount"]
+
+_ALLOWED: Final = strings("allowed-services", meaning="services that may act on behalf of any account")
 
 
 class ServiceForAnyAccount(Rule):
@@ -56,6 +61,7 @@ class ServiceForAnyAccount(Rule):
     origin = "jfml"
     kinds = frozenset(("trust",))
     mentions = tuple(SOURCE_SENDERS)
+    options = (_ALLOWED,)
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each such service of an Allow without a condition on the source."""
@@ -63,9 +69,10 @@ class ServiceForAnyAccount(Rule):
             return
         if names_key(statement, SOURCE_KEYS):
             return
+        allowed = context.option(self, _ALLOWED)
         for service in statement.principal.of_type("Service"):
             page = SOURCE_SENDERS.get(service.value)
-            if page is not None:
+            if page is not None and service.value not in allowed:
                 yield self.finding(
                     service,
                     f"`{service.value}` is let in on behalf of any AWS account",

@@ -68,7 +68,7 @@ class WideVendorRolePattern(Rule):
 
     def check_statement(self, statement: Statement, context: Context) -> Findings:
         """Reports each such value of an Allow whose principals are all of one vendor's account."""
-        vendor = _only_vendor(statement) if statement.allows else None
+        vendor = _only_vendor(statement, context) if statement.allows else None
         if vendor is None:
             return
         for caller in islice(caller_tests(statement), _MOST_TESTS):
@@ -86,10 +86,10 @@ class WideVendorRolePattern(Rule):
                     )
 
 
-def _only_vendor(statement: Statement) -> Vendor | None:
+def _only_vendor(statement: Statement, context: Context) -> Vendor | None:
     """The vendor whose account all principals of a statement are, when it publishes its roles."""
     accounts = {principal.account for _, principal in account_principals(statement) or ()}
-    vendor = vendor_of(accounts.pop()) if len(accounts) == 1 else None
+    vendor = vendor_of(accounts.pop(), context.settings.vendors) if len(accounts) == 1 else None
     return vendor if vendor is not None and vendor.role_patterns else None
 
 

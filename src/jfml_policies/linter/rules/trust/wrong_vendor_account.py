@@ -54,7 +54,8 @@ class WrongVendorAccount(Rule):
     Reported are role names that a vendor publishes (JFrog ML's `qwak-eks-base*` and
     `eksctl-Qwak-EKS-Cluster-nodegroup-*`, Databricks' Unity Catalog role) in another account than the published one,
     and accounts that differ from a vendor's in one or two digits.
-    JFrog ML can also run in an account of your own; then the finding does not apply.
+    JFrog ML can also run in an account of your own; then the finding does not apply, and `trusted-accounts` of a
+    configuration says so for good.
     Where principal and condition name different accounts, `principal-condition-mismatch` says so instead.
 
     ## References
@@ -74,21 +75,24 @@ class WrongVendorAccount(Rule):
         """Reports each account among the principals that stands where a vendor's should."""
         if not statement.allows:
             return
+        known = context.settings.vendors
         principals: dict[str, list[Text]] = {}
         by_role: dict[str, Vendor] = {}
         for text, principal in read_principals(statement.principal):
             if principal.account and principal.type == "AWS":
                 principals.setdefault(principal.account, []).append(text)
-                named_vendor = vendor_of_role(text.value) if principal.kind == "role" else None
+                named_vendor = vendor_of_role(text.value, known) if principal.kind == "role" else None
                 if named_vendor is not None:
                     by_role.setdefault(principal.account, named_vendor)
         named = _named_accounts(statement) if principals else {}
         for account, texts in named.items():
-            found = next((vendor for text in texts if (vendor := vendor_of_role(text.value))), None)
+            found = next((vendor for text in texts if (vendor := vendor_of_role(text.value, known))), None)
             if found is not None:
                 by_role.setdefault(account, found)
         for account, texts in principals.items():
-            near, of_role = near_vendor(account), by_role.get(account)
+            if account in context.settings.trusted_accounts:
+                continue
+            near, of_role = near_vendor(account, known), by_role.get(account)
             vendor = of_role or near
             if vendor is None or vendor.account == account or vendor.account in named:
                 continue
