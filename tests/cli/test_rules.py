@@ -44,9 +44,10 @@ def test_rules_as_json(run: Run) -> None:
     shown = json.loads(run("rules", "--output-format", "json").out)
 
     assert shown["version"] == 1
-    assert ["name", "code", "family", "severity", "confidence", "fixes", "origin", "kinds", "since", "summary"] == list(
-        shown["rules"][0]
-    )
+    assert [
+        *("name", "code", "family", "severity", "confidence", "fixes", "origin", "kinds", "since", "summary"),
+        "options",
+    ] == list(shown["rules"][0])
 
 
 def test_a_rule_by_its_code(run: Run) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from jfml_policies._version import __version__
 from jfml_policies.cli.checking import Checking
+from jfml_policies.cli.configuration_files import ConfigurationFiles
+from jfml_policies.cli.file_settings import settings_of
 from jfml_policies.cli.inputs import find_inputs
-from jfml_policies.cli.parser import Parser, comma_list, one_of
+from jfml_policies.cli.parser import Parser, one_of
+from jfml_policies.cli.settings_options import add_settings_options, given_in
+from jfml_policies.cli.sifting import Sieve
+from jfml_policies.cli.today import present_day
 from jfml_policies.errors import UsageError
 from jfml_policies.findings import SEVERITIES
 from jfml_policies.linter import retired_checks
 from jfml_policies.linter.day import check_day
-from jfml_policies.linter.registry import chosen_codes, code_of
-from jfml_policies.policy.kinds import KINDS
+from jfml_policies.linter.registry import code_of
 from jfml_policies.report.formats import FOR_PEOPLE, FORMATS, renderer
+from jfml_policies.report.inert import inert
 from jfml_policies.report.interface import Settings
 from jfml_policies.report.tally import count_of
 
@@ -22,9 +27,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Sequence
 
-    from jfml_policies.catalog import Catalog
     from jfml_policies.cli.console import Console
-    from jfml_policies.findings import Severity
+    from jfml_policies.linter.rule import Rule
     from jfml_policies.report.interface import RuleNote
 
 __all__ = ["run"]
@@ -42,6 +46,7 @@ _EXAMPLES: Final = (
     ("check template.yaml plan.json", "the policies in a template and in a plan, at their places there"),
     ("check --diff policies/", "show what --fix would change, without changing it"),
     ("check --output-format github policies/", "annotations in a pull request"),
+    ("check --baseline known.json policies/", "only what `baseline write` has not seen"),
     ("check --select grammar,invalid-action policies/", "only one family of rules and one rule more"),
 )
 _ENDING: Final = """\
@@ -59,22 +64,28 @@ def run(arguments: Sequence[str], console: Console) -> int:
         raise UsageError("nothing to check", hint="name files or folders, or - for standard input")
     if options.statistics and options.output_format not in FOR_PEOPLE:
         raise UsageError(f"--statistics does not go with the format `{options.output_format}`")
-    # A misspelt rule or day must not wait for the first file.
-    chosen_codes(_flat(options.select), _flat(options.ignore))
-    today = check_day(options.today) if options.today is not None else _today()
+    # A misspelt day must not wait for the first file, nor wrong settings.
+    today = check_day(options.today) if options.today is not None else present_day()
     if not options.quiet:
-        _say_retired(console, _flat(options.ignore))
+        _say_retired(console, given_in(options).ignore)
     inputs, problems = find_inputs(options.paths)
     for problem in problems:
         console.fail(str(problem), problem.hint)
+    files = ConfigurationFiles(options.config, isolated=options.isolated)
+    settled = settings_of(inputs, files, given_in(options), hook=options.hook)
+    if options.show_settings:
+        from jfml_policies.cli.show_settings import show_settings
+
+        show_settings(settled, console)
+        return 2 if problems else 0
+    sieve = Sieve(today)
+    for _, one in settled:
+        sieve.prepare(one)
+    own_rules = {rule: None for _, one in settled for rule in one.lint["settings"].rules}
     checking = Checking(
         console,
-        kind=options.kind,
-        resource_type=options.resource_type,
-        select=_flat(options.select),
-        ignore=_flat(options.ignore),
-        catalog=_catalog(options),
         today=today,
+        sieve=sieve,
         hook=options.hook,
         verbose=options.verbose,
         mode="diff" if options.diff else "fix" if options.fix else "report",
@@ -84,17 +95,17 @@ def run(arguments: Sequence[str], console: Console) -> int:
         style=console.out_style,
         width=console.width,
         version=__version__,
-        rules=_rule_notes,
+        rules=lambda: _rule_notes(own_rules),
         skipped=lambda: checking.skipped,
     )
     render = renderer("statistics" if options.statistics else options.output_format)
-    for piece in render(checking.reports(inputs), settings):
+    for piece in render(checking.reports(settled), settings):
         if checking.prints_findings:
             console.write(piece)
-    return _close(console, options, checking, failed=bool(problems))
+    return _close(console, options, checking, sieve, failed=bool(problems))
 
 
-def _close(console: Console, options: Namespace, checking: Checking, *, failed: bool) -> int:
+def _close(console: Console, options: Namespace, checking: Checking, sieve: Sieve, *, failed: bool) -> int:
     """Says how it went, and returns the exit code."""
     tally = checking.tally
     nothing = not tally.checked and not tally.failed and not failed and not options.hook
@@ -105,6 +116,11 @@ def _close(console: Console, options: Namespace, checking: Checking, *, failed: 
             console.say(tally.sentence(console.err_style))
         elif options.verbose:
             console.say(f"checked {tally.checked:,}, found nothing")
+        if options.verbose and (sieve.suppressed or sieve.known):
+            accepted = f"{sieve.suppressed:,} suppressed, {sieve.known:,} in the baseline"
+            console.say(f"not counted: {accepted}")
+        for remark in sieve.remarks():
+            console.say(f"warning: {inert(remark)}")
         if checking.unread:
             console.say(
                 f"not checked: {count_of(checking.unread, 'document')} known only at deployment (-v names them)"
@@ -119,31 +135,16 @@ def _close(console: Console, options: Namespace, checking: Checking, *, failed: 
         console.fail("there is no policy in what was named", hint)
     if tally.failed or failed or nothing:
         return 2
-    limit = SEVERITIES.index(cast("Severity", options.fail_on))
-    failing = any(tally.severities[severity] for severity in SEVERITIES[: limit + 1]) or checking.would_change
-    return 1 if failing and not options.exit_zero else 0
+    return 1 if (checking.failing or checking.would_change) and not options.exit_zero else 0
 
 
 def _parser() -> Parser:
     parser = Parser("check", description=_DESCRIPTION, examples=_EXAMPLES, ending=_ENDING)
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input")
-    parser.option("--kind", type=one_of("kind", list(KINDS)), help=f"read all as one of: {', '.join(KINDS)}")
-    parser.option("--resource-type", metavar="TYPE", help="what resource policies are attached to: AWS::S3::Bucket")
-    parser.option(
-        "--select",
-        action="append",
-        type=comma_list,
-        default=[],
-        metavar="RULES",
-        help="run only these rules or families, commas between them",
-    )
-    parser.option(
-        "--ignore", action="append", type=comma_list, default=[], metavar="RULES", help="leave these rules out"
-    )
+    add_settings_options(parser)
     parser.option(
         "--fail-on",
         type=one_of("severity", SEVERITIES),
-        default="warning",
         metavar="SEVERITY",
         help="the mildest severity that gives exit code 1: error, security-warning, warning (default), suggestion",
     )
@@ -159,17 +160,14 @@ def _parser() -> Parser:
         help=f"one of: {', '.join(FORMATS)}",
     )
     parser.option("--statistics", action="store_true", help="count findings by rule instead of listing them")
-    parser.option("--catalog", metavar="FILE", help="use another catalogue; `catalog build` makes one")
+    parser.option("--baseline", metavar="FILE", help="count only findings that are not in FILE, of `baseline write`")
+    parser.option("--show-settings", action="store_true", help="show what holds for each file, and check nothing")
     parser.option("--today", metavar="DAY", help="judge dates as on this day, as in 2026-10-27")
     parser.option("--hook", action="store_true", help="pass over named files, too, when they hold no policy")
     parser.option("-v", "--verbose", action="store_true", help="say what each file was read as, and count the rest")
     parser.option("-q", "--quiet", action="store_true", help="print findings only, no closing line")
     parser.color_option()
     return parser
-
-
-def _flat(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    return tuple(name for names in lists for name in names)
 
 
 def _say_retired(console: Console, ignored: Iterable[str]) -> None:
@@ -182,21 +180,7 @@ def _say_retired(console: Console, ignored: Iterable[str]) -> None:
             )
 
 
-def _catalog(options: Namespace) -> Catalog | None:
-    if options.catalog is None:
-        return None
-    from jfml_policies.catalog import load
-
-    return load(options.catalog)
-
-
-def _today() -> str:
-    from time import gmtime, strftime
-
-    return strftime("%Y-%m-%d", gmtime())
-
-
-def _rule_notes() -> Iterable[RuleNote]:
+def _rule_notes(own: Iterable[type[Rule]]) -> Iterable[RuleNote]:
     from jfml_policies.cli.rule_notes import rule_notes
 
-    return rule_notes()
+    return rule_notes(own)

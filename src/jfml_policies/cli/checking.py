@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from jfml_policies.cli.inputs import STDIN, mentions_statement, read_input
-from jfml_policies.errors import InputError
+from jfml_policies.errors import InputError, RuleError
+from jfml_policies.findings import SEVERITIES, Finding
 from jfml_policies.linter import LintResult, lint_text
 from jfml_policies.report.inert import inert
 from jfml_policies.report.interface import FileReport
@@ -15,10 +16,11 @@ from jfml_policies.sources.find import YAML_ENDINGS, may_hold_policies
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from jfml_policies.catalog import Catalog
     from jfml_policies.cli.console import Console
+    from jfml_policies.cli.file_settings import FileSettings
     from jfml_policies.cli.inputs import Input
-    from jfml_policies.linter.embedded import Inside, Options
+    from jfml_policies.cli.sifting import Sieve
+    from jfml_policies.linter.embedded import Inside
     from jfml_policies.report.style import Style
 
 __all__ = ["Checking", "Mode"]
@@ -40,18 +42,15 @@ class Checking:
         unreadable_yaml: YAML files passed over because PyYAML is not installed.
         mended: fixes that were made, or would be.
         would_change: whether `diff` mode found something to change.
+        failing: whether a finding is as bad as the settings of its file say, or worse.
     """
 
     def __init__(
         self,
         console: Console,
         *,
-        kind: str | None,
-        resource_type: str | None,
-        select: Sequence[str],
-        ignore: Sequence[str],
-        catalog: Catalog | None,
         today: str,
+        sieve: Sieve,
         hook: bool,
         verbose: bool,
         mode: Mode,
@@ -63,15 +62,10 @@ class Checking:
         self.unreadable_yaml = 0
         self.mended = 0
         self.would_change = False
+        self.failing = False
         self._console = console
-        self._options: Options = {
-            "kind": kind,
-            "resource_type": resource_type,
-            "select": select,
-            "ignore": ignore,
-            "catalog": catalog,
-            "today": today,
-        }
+        self._today = today
+        self._sieve = sieve
         self._hook = hook
         self._verbose = verbose
         self._mode = mode
@@ -88,18 +82,29 @@ class Checking:
         verb = "would make" if self._mode == "diff" else "made"
         return style.paint(f"{verb} {self.mended:,} {'fix' if self.mended == 1 else 'fixes'}", "strong")
 
-    def reports(self, inputs: Sequence[Input]) -> Iterator[FileReport]:
+    def reports(self, inputs: Sequence[tuple[Input, FileSettings]]) -> Iterator[FileReport]:
         """The report of each file that holds a policy or can't be read, in order."""
-        self._fixes_stdin = self._mode == "fix" and any(item.path == STDIN for item in inputs)
-        walked = any(not item.named for item in inputs)
-        for number, item in enumerate(inputs):
+        self._fixes_stdin = self._mode == "fix" and any(item.path == STDIN for item, _ in inputs)
+        walked = any(not item.named for item, _ in inputs)
+        for number, (item, settings) in enumerate(inputs):
             if walked and number % _STRIDE == 0:
                 self._console.progress(f"checked {number:,} of {count_of(len(inputs), 'file')}")
-            for report in self._check(item):
+            for found in self._check(item, settings):
+                report = self._sieve.sift(found, settings)
                 self.tally.add(report)
+                limit = SEVERITIES.index(settings.fail_on)
+                self.failing = self.failing or any(
+                    SEVERITIES.index(finding.severity) <= limit for finding in report.findings
+                )
                 yield report
 
-    def _check(self, item: Input) -> list[FileReport]:
+    def _check(self, item: Input, settings: FileSettings) -> list[FileReport]:
+        try:
+            return self._look_at(item, settings)
+        except RuleError as error:
+            return self._fail(item, error)
+
+    def _look_at(self, item: Input, settings: FileSettings) -> list[FileReport]:
         lenient = self._hook or not item.named
         try:
             text = read_input(item)
@@ -108,9 +113,9 @@ class Checking:
                 return self._skip(item)
             return self._fail(item, error)
         try:
-            inside = self._lint_inside(text, item)
+            inside = self._lint_inside(text, item, settings)
             if inside is not None:
-                return self._check_inside(item, text, inside)
+                return self._check_inside(item, text, inside, settings)
         except InputError as error:
             if not lenient:
                 return self._fail(item, error)
@@ -121,7 +126,7 @@ class Checking:
         reports: list[FileReport] = []
         mended: list[str] = []
         for part, start in _parts(item, text):
-            result = self._lint(part)
+            result = self._lint(part, settings)
             if lenient and not _is_policy(result, part):
                 return self._skip(item)
             if self._verbose and result.policy is not None:
@@ -130,7 +135,12 @@ class Checking:
             if self._mode != "report":
                 from jfml_policies.cli.mending import mend
 
-                part, result, made = mend(part, self._lint, unsafe=self._unsafe)
+                part, result, made = mend(
+                    part,
+                    lambda text: self._lint(text, settings),
+                    unsafe=self._unsafe,
+                    wanted=lambda finding: self._is_mended(finding, settings),
+                )
                 self.mended += made
                 mended.append(part[start:])
             # A text without findings is not needed any more.
@@ -142,7 +152,7 @@ class Checking:
                 return self._fail(item, error)
         return reports
 
-    def _check_inside(self, item: Input, text: str, inside: Inside) -> list[FileReport]:
+    def _check_inside(self, item: Input, text: str, inside: Inside, settings: FileSettings) -> list[FileReport]:
         """The report of a file that holds policies in something else: one report for all of them."""
         self.unread += len(inside.unread)
         if self._verbose:
@@ -155,7 +165,12 @@ class Checking:
         if self._mode != "report":
             from jfml_policies.cli.mending import mend
 
-            mended, result, made = mend(text, lambda part: self._lint_whole(part, item), unsafe=self._unsafe)
+            mended, result, made = mend(
+                text,
+                lambda part: self._lint_whole(part, item, settings),
+                unsafe=self._unsafe,
+                wanted=lambda finding: self._is_mended(finding, settings),
+            )
             self.mended += made
             self._deliver(item, text, mended)
             return [FileReport(item.shown, mended if result.findings else None, result.findings)]
@@ -164,18 +179,18 @@ class Checking:
         shown_text = masked(text, inside.hidden) if inside.findings else None
         return [FileReport(item.shown, shown_text, inside.findings)]
 
-    def _lint_whole(self, text: str, item: Input) -> LintResult:
+    def _lint_whole(self, text: str, item: Input, settings: FileSettings) -> LintResult:
         """What is found in a file that holds policies in something else."""
-        inside = self._lint_inside(text, item)
+        inside = self._lint_inside(text, item, settings)
         return LintResult(inside.findings if inside is not None else (), None, is_policy=True)
 
-    def _lint_inside(self, text: str, item: Input) -> Inside | None:
+    def _lint_inside(self, text: str, item: Input, settings: FileSettings) -> Inside | None:
         # Most files are policies, and a hook starts often.
         if not may_hold_policies(text, item.shown):
             return None
         from jfml_policies.linter.embedded import lint_inside
 
-        return lint_inside(text, item.shown, **self._options)
+        return lint_inside(text, item.shown, **settings.lint, today=self._today)
 
     def _deliver(self, item: Input, before: str, after: str) -> None:
         if self._mode == "diff":
@@ -193,8 +208,12 @@ class Checking:
             # A lone surrogate is no character of UTF-8; in JSON its escape means the same.
             replace_file(item.path, after.encode("utf-8", "backslashreplace"))
 
-    def _lint(self, text: str) -> LintResult:
-        return lint_text(text, **self._options)
+    def _lint(self, text: str, settings: FileSettings) -> LintResult:
+        return lint_text(text, **settings.lint, today=self._today)
+
+    def _is_mended(self, finding: Finding, settings: FileSettings) -> bool:
+        """Whether a finding's fix is made: what somebody decided to live with stays as it is."""
+        return not self._sieve.covers(finding, settings)
 
     def _skip(self, item: Input) -> list[FileReport]:
         self.skipped += 1
@@ -202,7 +221,7 @@ class Checking:
             self._console.say(f"{inert(item.shown)}: passed over, not meant as a policy")
         return []
 
-    def _fail(self, item: Input, error: InputError) -> list[FileReport]:
+    def _fail(self, item: Input, error: InputError | RuleError) -> list[FileReport]:
         self._console.fail(f"{item.shown}: {error.message}", error.hint)
         return [FileReport(item.shown, problem=error.message)]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.parser import EXIT_CODES, Parser
+from jfml_policies.cli.settings_options import add_file_options, own_rules
 from jfml_policies.linter import retired_checks
 from jfml_policies.linter.registry import code_of, find_rule
+from jfml_policies.linter.rule import CUSTOM
 from jfml_policies.policy.kinds import ALL_KINDS, KINDS
 from jfml_policies.report.page import page_lines
 
@@ -39,6 +41,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     """Prints the page of the rule that the arguments name."""
     parser = Parser("explain", description=_DESCRIPTION, examples=_EXAMPLES, ending=EXIT_CODES)
     parser.add_argument("rule", metavar="RULE", help="a rule's name or code; `jfml-policies rules` lists them")
+    add_file_options(parser)
     parser.color_option()
     options = parser.parse(arguments)
     console.use_color(options.color)
@@ -46,7 +49,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     if retired is not None:
         name, facts, page = retired.name, _retired_facts(retired), _retired_page(retired)
     else:
-        rule = find_rule(options.rule)
+        rule = find_rule(options.rule, own_rules(options))
         name, facts, page = rule.name(), _facts(rule), rule.page()
     style = console.out_style
     console.write(f"{style.paint('# ' + name, 'strong')}\n\n{facts}\n\n")
@@ -56,6 +59,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
 
 def _facts(rule: type[Rule]) -> str:
     kinds = [kind for kind in KINDS if kind in rule.kinds]
+    if rule.family() == CUSTOM:
+        return f"{rule.severity}, confidence {rule.confidence}, from {rule.__module__}"
     whose = "AWS's check" if rule.origin == "aws" else "a check of our own"
     where = "all kinds of policy" if rule.kinds == ALL_KINDS else f"kinds: {', '.join(kinds)}"
     facts = f"{rule.severity}, confidence {rule.confidence}, {whose} {rule.code}, {where}, since {rule.since}"

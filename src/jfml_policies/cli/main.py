@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from jfml_policies._version import __version__
 from jfml_policies.cli.console import Console
-from jfml_policies.errors import ParameterError, PolicyError, UsageError
+from jfml_policies.errors import ConfigurationError, ParameterError, PolicyError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ __all__ = ["VERBS", "main"]
 #: hyphens as underscores, has `run(arguments, console) -> int`.
 VERBS: Final = {
     "build": "write a vendor's role: trust policy and permissions policy",
+    "baseline": "write down what `check` finds today, so that only new findings count",
     "check": "find mistakes in policies: files, folders, or - for standard input",
     "diff": "say what a new policy allows that the old one does not, with proof",
     "no-new-access": "pass when a new policy allows nothing that the old one does not",
@@ -87,6 +88,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             console.fail(problem)
         if error.hint:
             console.say(f"  help: {error.hint}")
+        return 2
+    except ConfigurationError as error:
+        for one in error.problems:
+            console.fail(str(one), one.hint)
         return 2
     except PolicyError as error:
         console.fail(str(error), error.hint)

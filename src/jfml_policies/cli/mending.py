@@ -27,18 +27,25 @@ _LONGEST_COMPARED: Final = 2_000
 _CONTEXT: Final = 3
 
 
-def mend(text: str, lint: Callable[[str], LintResult], *, unsafe: bool) -> tuple[str, LintResult, int]:
+def mend(
+    text: str,
+    lint: Callable[[str], LintResult],
+    *,
+    unsafe: bool,
+    wanted: Callable[[Finding], bool] = lambda _: True,
+) -> tuple[str, LintResult, int]:
     """The text after its fixes, what is still found in it, and how many fixes were made.
 
     Args:
         text: a policy's text.
         lint: finds problems in a text.
         unsafe: whether fixes that may change the meaning are made, too.
+        wanted: says of which findings fixes are made.
     """
     result = lint(text)
     made = 0
     for _ in range(_ROUNDS):
-        groups = _compatible(result.findings, unsafe=unsafe)
+        groups = _compatible(filter(wanted, result.findings), unsafe=unsafe)
         mended, after, count = _make(text, result, groups, lint)
         if mended == text:
             break

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.parser import EXIT_CODES, Parser, one_of
+from jfml_policies.cli.settings_options import add_file_options, own_rules
 from jfml_policies.linter.registry import all_rules
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.report.inert import cut
@@ -34,10 +35,12 @@ def run(arguments: Sequence[str], console: Console) -> int:
     parser.option(
         "--output-format", type=one_of("output format", _FORMATS), default="text", metavar="FORMAT", help="text or json"
     )
+    add_file_options(parser)
     parser.color_option()
     options = parser.parse(arguments)
     console.use_color(options.color)
-    rules = [rule for rule in all_rules() if options.kind is None or options.kind in rule.kinds]
+    own = own_rules(options)
+    rules = [rule for rule in (*all_rules(), *own) if options.kind is None or options.kind in rule.kinds]
     if options.output_format == "json":
         console.write(_json(rules))
     else:
@@ -78,6 +81,10 @@ def _json(rules: Sequence[type[Rule]]) -> str:
             "kinds": [kind for kind in KINDS if kind in rule.kinds],
             "since": rule.since,
             "summary": rule.summary(),
+            "options": [
+                {"name": one.name, "type": one.type, "default": one.default, "meaning": one.meaning}
+                for one in rule.options
+            ],
         }
         for rule in rules
     ]

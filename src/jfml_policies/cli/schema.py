@@ -17,19 +17,22 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 _DESCRIPTION: Final = """\
-Prints the JSON Schema of a kind of policy (draft-07), of a file that `build` takes, or of what a verb prints as JSON.
+Prints the JSON Schema (draft-07) of a kind of policy, of a file that `build` or `check` takes, or of a verb's JSON.
 With --validate it holds files against the schema of their kind; `check` knows much more than a schema can say."""
 
 _EXAMPLES: Final = (
     ("schema trust > trust.schema.json", "for an editor's json.schemas setting"),
     ("schema --validate policies/trust.json", "the kind is told from the content"),
+    ("schema config > jfml-policies.schema.json", "for the settings in jfml-policies.toml"),
     ("schema scp --validate guardrail.json", "the kind is given"),
     ("schema jfrog-ml-role > role.schema.json", "for the specs that `build jfrog-ml --spec` takes"),
 )
-#: Schemas of other things than policies: files that `build` takes, and what verbs print as JSON.
+#: Schemas of other things than policies: files that `build` and `check` take, and what verbs print as JSON.
 _OTHERS: Final = (
     "jfrog-ml-role",
     "preset",
+    "config",
+    "baseline",
     "check-output",
     "diff-output",
     "question-output",
@@ -78,7 +81,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
 
 
 def _schema(name: str) -> dict[str, object]:
-    """The schema of a kind of policy, of a file that `build` takes, or of what a verb prints."""
+    """The schema of a kind of policy, of a file that `build` or `check` takes, or of what a verb prints."""
     match name:
         case "jfrog-ml-role":
             from jfml_policies.build import jfrog_ml
@@ -88,6 +91,14 @@ def _schema(name: str) -> dict[str, object]:
             from jfml_policies.build.presets.preset import Preset
 
             return Preset.model_json_schema()
+        case "config":
+            from jfml_policies.linter.configuration.schema import configuration_schema
+
+            return configuration_schema()
+        case "baseline":
+            from jfml_policies.linter.baseline import BASELINE_SCHEMA
+
+            return BASELINE_SCHEMA
         case "check-output":
             from jfml_policies.report.json_schema import CHECK_OUTPUT_SCHEMA
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from jfml_policies.catalog import Catalog
     from jfml_policies.findings import Edit, Finding
+    from jfml_policies.linter.rule_settings import RuleSettings
     from jfml_policies.sources.source import Source
     from jfml_policies.sources.writing import Written
 
@@ -32,6 +33,7 @@ class Options(TypedDict, total=False):
     ignore: Sequence[str]
     catalog: Catalog | None
     today: str | None
+    settings: RuleSettings
 
 
 @record

@@ -167,10 +167,16 @@ class Rule:
 
     @classmethod
     def page(cls) -> str:
-        """The rule's page in Markdown, without its title."""
+        """The rule's page in Markdown, without its title; options stand before the references."""
         from inspect import cleandoc
 
-        return cleandoc(cls.__doc__ or "")
+        page = cleandoc(cls.__doc__ or "")
+        if not cls.options:
+            return page
+        lines = [f"- `{one.name}`: {one.type}, `{one.shown_default}` by default; {one.meaning}" for one in cls.options]
+        section = "\n".join(["## Options", "", *lines])
+        before, heading, after = page.partition("## References")
+        return f"{before}{section}\n\n{heading}{after}" if heading else f"{page}\n\n{section}"
 
     @classmethod
     def summary(cls) -> str:

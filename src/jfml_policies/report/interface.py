@@ -15,7 +15,22 @@ from jfml_policies.report.style import PLAIN, Style
 if TYPE_CHECKING:
     from jfml_policies.findings import Finding, Severity
 
-__all__ = ["FileReport", "Renderer", "RuleNote", "Settings"]
+__all__ = ["FileReport", "Renderer", "RuleNote", "Settings", "Suppressed"]
+
+
+@record
+class Suppressed:
+    """A finding that does not count, and why.
+
+    Attributes:
+        finding: the finding.
+        by: what took it out: `configuration` or `baseline`.
+        reason: why, one line.
+    """
+
+    finding: Finding
+    by: str
+    reason: str
 
 
 @record
@@ -27,12 +42,14 @@ class FileReport:
         text: the file's text, which the findings' spans count in; None when it could not be read.
         findings: the findings, sorted by place.
         problem: why the file could not be checked, one line, or None.
+        suppressed: findings that do not count, sorted by place.
     """
 
     file: str
     text: str | None = None
     findings: tuple[Finding, ...] = ()
     problem: str | None = None
+    suppressed: tuple[Suppressed, ...] = ()
 
 
 @record

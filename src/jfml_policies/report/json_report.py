@@ -22,20 +22,27 @@ __all__ = ["render"]
 def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
     """One JSON document; a line a finding, so that it can be read and compared as text, too.
 
+    Findings that do not count stand apart, in `suppressed`, which is there only when it holds one.
     Lines and columns are 1-based, count characters, and end just after the place; they are null without a text.
     """
     tally = Tally()
+    suppressed: list[str] = []
     separator = "\n"
     yield '{"version": 1, "findings": ['
     for report in reports:
         tally.add(report)
-        lines = LineIndex(report.text) if report.text is not None and report.findings else None
+        has_places = report.findings or report.suppressed
+        lines = LineIndex(report.text) if report.text is not None and has_places else None
         for finding in report.findings:
             # Escapes alone, so that nothing in it needs the output's encoding or steers a terminal.
             yield separator + json.dumps(_finding(report.file, finding, lines))
             separator = ",\n"
+        for one in report.suppressed:
+            why = {"by": one.by, "reason": well_formed(one.reason)}
+            suppressed.append(json.dumps(_finding(report.file, one.finding, lines) | {"suppressed": why}))
     line_end = "\n" if tally.findings else ""
-    yield f'{line_end}], "summary": {json.dumps(tally.as_json(skipped=settings.skipped()))}}}\n'
+    apart = ', "suppressed": [\n' + ",\n".join(suppressed) + "\n]" if suppressed else ""
+    yield f'{line_end}]{apart}, "summary": {json.dumps(tally.as_json(skipped=settings.skipped()))}}}\n'
 
 
 def _finding(file: str, finding: Finding, lines: LineIndex | None) -> dict[str, object]:

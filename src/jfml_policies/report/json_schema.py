@@ -26,28 +26,39 @@ _FIX: Final = {
         "edits": {"type": "array", "items": _EDIT},
     },
 }
-_FINDING: Final = {
+_REQUIRED: Final = ["file", "rule", "code", "severity", "message", "path", *_PLACE, "sid", "fix"]
+_PROPERTIES: Final = {
+    "file": {"description": "as given; `-` is standard input", "type": "string"},
+    "rule": {"description": "as in `invalid-action`", "type": "string", "pattern": "^[a-z0-9-]+$"},
+    "code": {"description": "as in `INVALID_ACTION`", "type": "string", "pattern": "^[A-Z0-9_]+$"},
+    "severity": {"enum": list(SEVERITIES)},
+    "message": {"type": "string"},
+    "hint": {"description": "the remedy", "type": ["string", "null"]},
+    "path": {
+        "description": "names and list indexes from the policy document's root",
+        "type": "array",
+        "items": {"type": ["string", "integer"]},
+    },
+    **_PLACE,
+    "sid": {"type": ["string", "null"]},
+    "resource": {
+        "description": "what the policy belongs to in a file that holds several, as in `aws_iam_role.reader`",
+        "type": ["string", "null"],
+    },
+    "fix": {"anyOf": [{"type": "null"}, _FIX]},
+}
+_FINDING: Final = {"type": "object", "required": _REQUIRED, "properties": _PROPERTIES}
+
+_SUPPRESSED: Final = {
     "type": "object",
-    "required": ["file", "rule", "code", "severity", "message", "path", *_PLACE, "sid", "fix"],
+    "required": [*_REQUIRED, "suppressed"],
     "properties": {
-        "file": {"description": "as given; `-` is standard input", "type": "string"},
-        "rule": {"description": "as in `invalid-action`", "type": "string", "pattern": "^[a-z0-9-]+$"},
-        "code": {"description": "as in `INVALID_ACTION`", "type": "string", "pattern": "^[A-Z0-9_]+$"},
-        "severity": {"enum": list(SEVERITIES)},
-        "message": {"type": "string"},
-        "hint": {"description": "the remedy", "type": ["string", "null"]},
-        "path": {
-            "description": "names and list indexes from the policy document's root",
-            "type": "array",
-            "items": {"type": ["string", "integer"]},
+        **_PROPERTIES,
+        "suppressed": {
+            "type": "object",
+            "required": ["by", "reason"],
+            "properties": {"by": {"enum": ["configuration", "baseline"]}, "reason": {"type": "string"}},
         },
-        **_PLACE,
-        "sid": {"type": ["string", "null"]},
-        "resource": {
-            "description": "what the policy belongs to in a file that holds several, as in `aws_iam_role.reader`",
-            "type": ["string", "null"],
-        },
-        "fix": {"anyOf": [{"type": "null"}, _FIX]},
     },
 }
 
@@ -61,6 +72,11 @@ CHECK_OUTPUT_SCHEMA: Final[dict[str, object]] = {
     "properties": {
         "version": {"const": 1},
         "findings": {"description": "sorted by file and place", "type": "array", "items": _FINDING},
+        "suppressed": {
+            "description": "findings that do not count; left out when there are none",
+            "type": "array",
+            "items": _SUPPRESSED,
+        },
         "summary": {"type": "object", "additionalProperties": {"anyOf": [_COUNT, {"type": "object"}]}},
     },
 }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jfml_policies.findings import Finding, Fix, Severity, Span
-    from jfml_policies.report.interface import FileReport, RuleNote, Settings
+    from jfml_policies.report.interface import FileReport, RuleNote, Settings, Suppressed
 
 __all__ = ["SCHEMA", "render"]
 
@@ -50,9 +50,14 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
     for report in reports:
         if report.problem is not None:
             problems.append(_notification(report))
-        lines = LineIndex(report.text) if report.text is not None and report.findings else None
-        for finding in report.findings:
+        every = _in_order(report)
+        lines = LineIndex(report.text) if report.text is not None and every else None
+        for finding, suppressed in every:
             result = _result(report.file, finding, lines)
+            if suppressed is not None:
+                result["suppressions"] = [
+                    {"kind": "external", "status": "accepted", "justification": one_line(suppressed.reason)}
+                ]
             result["partialFingerprints"] = {"jfmlPolicies/v1": fingerprints.of(report.file, finding, report.text)}
             if finding.code in index:
                 result["ruleIndex"] = index[finding.code]
@@ -72,6 +77,15 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
         "results": results,
     }
     yield json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+
+
+def _in_order(report: FileReport) -> list[tuple[Finding, Suppressed | None]]:
+    """All findings by place, so that a suppression changes no other's fingerprint."""
+    every: list[tuple[Finding, Suppressed | None]] = [(finding, None) for finding in report.findings]
+    if report.suppressed:
+        every += [(one.finding, one) for one in report.suppressed]
+        every.sort(key=lambda pair: (pair[0].span.start if pair[0].span else -1, pair[0].code, pair[0].message))
+    return every
 
 
 def _rule(rule: RuleNote) -> _Object:

@@ -1,0 +1,90 @@
+"""What of a finding stays the same while lines move and statements change places, so that it is known again."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from jfml_policies.record import record
+
+if TYPE_CHECKING:
+    from jfml_policies.findings import Finding
+
+__all__ = ["LastingName", "lasting_name"]
+
+#: Of longer values the beginning is kept, with a digest of the whole.
+_LONGEST: Final = 120
+
+
+@record
+class LastingName:
+    """By what a finding is known again; several may share it.
+
+    Attributes:
+        code: the rule's code.
+        resource: whose policy it is in, in a file that holds several.
+        sid: the statement's Sid.
+        at: the way to the place by names, without indexes, as in `/Statement/Action`.
+        value: what stands there as JSON, shortened when long. Of an object or list in a statement without Sid it is
+            a digest of its content, in whatever order; of any other it is empty, since what stands inside may change
+            without the problem becoming another one.
+    """
+
+    code: str
+    resource: str | None
+    sid: str | None
+    at: str
+    value: str
+
+
+def lasting_name(finding: Finding, text: str | None) -> LastingName:
+    """By what a finding is known again.
+
+    Args:
+        finding: the finding.
+        text: the text that its span counts in, or None.
+
+    >>> from jfml_policies.findings import Finding, Span
+    >>> text = '{"Statement": [{"Action": "s3:*"}]}'
+    >>> found = Finding("X", "error", "m", path=("Statement", 0, "Action"), span=Span(26, 32), sid="Read")
+    >>> lasting_name(found, text)
+    LastingName(code='X', resource=None, sid='Read', at='/Statement/Action', value='"s3:*"')
+    """
+    at = "".join([f"/{step}" for step in finding.path if isinstance(step, str)])
+    quoted = "" if text is None or finding.span is None else text[finding.span.start : finding.span.end]
+    return LastingName(finding.code, finding.resource, finding.sid, _short(at), _short(_value(quoted, finding)))
+
+
+def _value(quoted: str, finding: Finding) -> str:
+    if not quoted.startswith(("{", "[")):
+        try:
+            return json.dumps(json.loads(quoted))
+        except (ValueError, RecursionError):
+            return quoted
+    holds_statements = finding.path == ("Statement",) and quoted.startswith("[")
+    if finding.sid is not None or finding.path[:1] != ("Statement",) or holds_statements:
+        return ""
+    try:
+        content = json.dumps(_in_order(json.loads(quoted, object_pairs_hook=_Pairs)))
+    except (ValueError, RecursionError):
+        content = "".join(quoted.split())
+    return "content " + _digest(content)
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """The members of an object; a key may be there twice."""
+
+
+def _in_order(value: Any) -> Any:
+    if isinstance(value, _Pairs):
+        return {"members": sorted([[key, _in_order(one)] for key, one in value], key=json.dumps)}
+    return sorted(map(_in_order, value), key=json.dumps) if isinstance(value, list) else value
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}... {_digest(text)}"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
