@@ -76,7 +76,7 @@ def test_nothing_asked_is_a_mistake(run: Run) -> None:
     ("arguments", "message", "hint"),
     [
         (["chekc"], "there is no verb `chekc`", "did you mean `check`?"),
-        (["frobnicate"], "there is no verb `frobnicate`", "one of build, check, diff, no-new-access, not-"),
+        (["frobnicate"], "there is no verb `frobnicate`", "one of build, check, baseline, diff, no-new-access, not-"),
         (["--colour"], "there is no option `--colour`", "`jfml-policies --help` shows the verbs and options"),
         (["check", "--slect", "x"], "`jfml-policies check` has no option `--slect`", "did you mean `--select`?"),
         (["check", "--kind", "trsut", "x"], "--kind: there is no kind `trsut`; did you mean `trust`?", "`jfml-"),

@@ -11,6 +11,7 @@ GUIDES = (
     "README.md",
     "CONTRIBUTING.md",
     "docs/architecture.md",
+    "docs/configuration.md",
     "docs/editors.md",
     "docs/least_privilege.md",
     "benchmarks/README.md",

@@ -9,7 +9,7 @@ from jfml_policies.cli.checking import Checking
 from jfml_policies.cli.configuration_files import ConfigurationFiles
 from jfml_policies.cli.file_settings import settings_of
 from jfml_policies.cli.inputs import find_inputs
-from jfml_policies.cli.parser import Parser, one_of
+from jfml_policies.cli.parser import Parser
 from jfml_policies.cli.settings_options import add_settings_options, given_in
 from jfml_policies.cli.sifting import Sieve, name_in_baseline
 from jfml_policies.cli.today import present_day
@@ -50,7 +50,16 @@ exit codes:
 
 def run(arguments: Sequence[str], console: Console) -> int:
     """Writes a baseline and returns the exit code."""
-    options = _parser().parse(arguments)
+    parser = _parser()
+    action, rest = (arguments[0], arguments[1:]) if arguments else ("", arguments)
+    if action in ("-h", "--help"):
+        rest = arguments
+    elif action != "write":
+        raise UsageError(
+            f"`baseline` can't `{action}`" if action else "what to do with the baseline is not said",
+            hint="`jfml-policies baseline write PATH` writes one; `check --baseline FILE` heeds it",
+        )
+    options = parser.parse(rest)
     console.use_color(options.color)
     if not options.paths and not options.hook:
         raise UsageError("nothing to check", hint="name files or folders, or - for standard input")
@@ -111,8 +120,7 @@ def _write(path: str, data: bytes) -> None:
 
 
 def _parser() -> Parser:
-    parser = Parser("baseline", description=_DESCRIPTION, examples=_EXAMPLES, ending=_ENDING)
-    parser.add_argument("action", type=one_of("action", ("write",)), metavar="write", help="the only thing to do")
+    parser = Parser("baseline write", description=_DESCRIPTION, examples=_EXAMPLES, ending=_ENDING)
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input")
     parser.option("--output", metavar="FILE", help=f"where to; {DEFAULT_BASELINE} unless the settings name another")
     add_settings_options(parser)

@@ -23,8 +23,8 @@ __all__ = ["VERBS", "main"]
 #: hyphens as underscores, has `run(arguments, console) -> int`.
 VERBS: Final = {
     "build": "write a vendor's role: trust policy and permissions policy",
-    "baseline": "write down what `check` finds today, so that only new findings count",
     "check": "find mistakes in policies: files, folders, or - for standard input",
+    "baseline": "write down what `check` finds today, so that only new findings count",
     "diff": "say what a new policy allows that the old one does not, with proof",
     "no-new-access": "pass when a new policy allows nothing that the old one does not",
     "not-granted": "pass when a policy grants none of some actions",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -7,9 +8,11 @@ import jsonschema
 import pytest
 
 from jfml_policies.errors import ConfigurationError
-from jfml_policies.linter.configuration import read_configuration, read_layer
+from jfml_policies.linter.configuration import Configuration, read_configuration, read_layer
 from jfml_policies.linter.configuration.schema import configuration_schema
+from jfml_policies.linter.option import strings
 from jfml_policies.linter.registry import all_rules
+from jfml_policies.linter.rule import Rule
 
 SCHEMA = configuration_schema()
 SOUND = [
@@ -52,12 +55,30 @@ def test_what_is_refused_is_not_valid(text: str) -> None:
         jsonschema.validate(tomllib.loads(text), SCHEMA)
 
 
+PAGE = (Path(__file__).parents[3] / "docs" / "configuration.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+
+
+class RetiredService(Rule):
+    """Stands for the rule of the page."""
+
+    code = "ACTION_OF_RETIRED_SERVICE"
+    severity = "warning"
+    options = (strings("services", meaning="services"),)
+
+
+@pytest.mark.parametrize("text", EXAMPLES, ids=range(len(EXAMPLES)))
+def test_the_examples_of_the_page_are_sound(text: str) -> None:
+    """Whoever copies from the page gets settings that work."""
+    layer = read_layer(text, file="a.toml", folder="/", is_pyproject=False)
+
+    assert read_configuration([layer], lambda _: (RetiredService,)) != Configuration(files=("a.toml",))
+
+
 def test_the_page_tells_every_setting() -> None:
     """docs/configuration.md has a word on each setting and each option."""
-    page = (Path(__file__).parents[3] / "docs" / "configuration.md").read_text(encoding="utf-8")
-
     for name in SCHEMA["properties"]:
-        assert f"`{name}`" in page
+        assert f"`{name}`" in PAGE
     for rule in all_rules():
         for option in rule.options:
-            assert f"`{rule.name()}` | `{option.name}`" in page
+            assert f"`{rule.name()}` | `{option.name}`" in PAGE

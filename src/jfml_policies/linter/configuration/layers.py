@@ -139,6 +139,6 @@ def read_layer(text: str, *, file: str, folder: str, is_pyproject: bool) -> Laye
 
 def _syntax_error(message: str, text: str, file: str) -> InputError:
     found = _place.search(message)
-    where = f"{file}:{found[1]}:{found[2]}" if found and found[1] else f"{file}:{len(LineIndex(text))}:1"
+    line, column = (found[1], found[2]) if found and found[1] else LineIndex(text).position(len(text))
     said = message[: found.start()] if found else message
-    return InputError(f"not TOML: {said[:1].lower()}{said[1:]}", file=where)
+    return InputError(f"not TOML: {said[:1].lower()}{said[1:]}", file=f"{file}:{line}:{column}")
