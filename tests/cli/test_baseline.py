@@ -127,6 +127,29 @@ def test_what_no_longer_occurs_is_told(
     assert bool(outcome.err) == bool(said)
 
 
+def test_policies_in_one_file_are_told_apart(run: Run, tmp_path: Path) -> None:
+    """In a template, a finding of another resource is new; a suppression may name the resource."""
+
+    def template(*names: str) -> str:
+        document = json.loads(policy(ONE))
+        roles = {
+            name: {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": document}} for name in names
+        }
+        return json.dumps({"AWSTemplateFormatVersion": "2010-09-09", "Resources": roles}, indent=1)
+
+    path = tmp_path / "template.json"
+    path.write_text(template("Old"))
+    run("baseline", "write", "--output", "b.json", "template.json")
+    path.write_text(template("New", "Old"))
+    arguments = ("check", "--baseline", "b.json", "--output-format", "json", "template.json")
+
+    assert ["New"] == [one["resource"] for one in json.loads(run(*arguments).out)["findings"]]
+    (tmp_path / "jfml-policies.toml").write_text(
+        '[[suppressions]]\nrule = "invalid-action"\nfile = "*"\nresource = "New"\nreason = "r"'
+    )
+    assert [] == json.loads(run(*arguments).out)["findings"]
+
+
 def test_the_settings_name_the_baseline(run: Run, tmp_path: Path, file: Path) -> None:
     """A baseline in the settings is written and heeded; --isolated heeds neither."""
     (tmp_path / "jfml-policies.toml").write_text('baseline = "known.json"')

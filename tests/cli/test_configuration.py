@@ -74,8 +74,33 @@ def test_standard_input_has_the_settings_of_the_present_folder(run: Run, tmp_pat
 def test_a_pyproject_of_others_is_not_read(run: Run, tmp_path: Path) -> None:
     """A file that does not speak of us may hold whatever it likes."""
     write(tmp_path, x_json=BAD, pyproject_toml="not = = toml")
+    assert run("check", "x.json").code == 1
+    write(tmp_path, pyproject_toml='[project]\nname = "jfml-policies"\n[tool.other]\n= broken')
 
     assert run("check", "x.json").code == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.jfml-policies]\nselect = ['size']",
+        " [ tool . 'jfml-policies' ]\nselect = ['size']",
+        "[tool]\njfml-policies.select = ['size']",
+        "[tool]\njfml-policies = {select = ['size']}",
+        "tool.jfml-policies.select = ['size']",
+        "tool = {jfml-policies = {select = ['size']}}",
+        '"tool"."jfml-policies".select = ["size"]',
+        "[[tool.jfml-policies.suppressions]]\n[tool.jfml-policies]\nselect = ['size']",
+    ],
+    ids=range(8),
+)
+def test_our_table_is_found_however_it_is_written(run: Run, tmp_path: Path, text: str) -> None:
+    """Whatever TOML allows for the table's name, its settings count, or their mistakes are told."""
+    write(tmp_path, x_json=BAD, pyproject_toml=text)
+
+    outcome = run("check", "x.json")
+
+    assert outcome.code == (2 if "[[" in text else 0)
 
 
 def test_config_and_isolated(run: Run, tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     for problem in problems:
         console.fail(str(problem), problem.hint)
     files = ConfigurationFiles(options.config, isolated=options.isolated)
-    settled = settings_of(inputs, files, given_in(options), hook=options.hook)
+    settled = settings_of(inputs, files, given_in(options), today=today, hook=options.hook)
     output = options.output or _configured(settled) or DEFAULT_BASELINE
     folder = os.path.dirname(os.path.abspath(output))
     found = _found(settled, console, folder=folder, today=today, hook=options.hook)
@@ -86,7 +86,7 @@ def _found(
     settled: Sequence[tuple[Input, FileSettings]], console: Console, *, folder: str, today: str, hook: bool
 ) -> list[Known] | None:
     """What is found in some files; None when one could not be checked."""
-    checking = Checking(console, today=today, sieve=Sieve(today), hook=hook, verbose=False, mode="report", unsafe=False)
+    checking = Checking(console, sieve=Sieve(today), hook=hook, verbose=False, mode="report", unsafe=False)
     found: list[Known] = []
     for item, settings in settled:
         # What an older baseline holds belongs into the new one.

@@ -72,7 +72,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     for problem in problems:
         console.fail(str(problem), problem.hint)
     files = ConfigurationFiles(options.config, isolated=options.isolated)
-    settled = settings_of(inputs, files, given_in(options), hook=options.hook)
+    settled = settings_of(inputs, files, given_in(options), today=today, hook=options.hook)
     if options.show_settings:
         from jfml_policies.cli.show_settings import show_settings
 
@@ -84,7 +84,6 @@ def run(arguments: Sequence[str], console: Console) -> int:
     own_rules = {rule: None for _, one in settled for rule in one.lint["settings"].rules}
     checking = Checking(
         console,
-        today=today,
         sieve=sieve,
         hook=options.hook,
         verbose=options.verbose,

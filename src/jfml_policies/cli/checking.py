@@ -49,7 +49,6 @@ class Checking:
         self,
         console: Console,
         *,
-        today: str,
         sieve: Sieve,
         hook: bool,
         verbose: bool,
@@ -64,7 +63,6 @@ class Checking:
         self.would_change = False
         self.failing = False
         self._console = console
-        self._today = today
         self._sieve = sieve
         self._hook = hook
         self._verbose = verbose
@@ -185,12 +183,7 @@ class Checking:
         return LintResult(inside.findings if inside is not None else (), None, is_policy=True)
 
     def _lint_inside(self, text: str, item: Input, settings: FileSettings) -> Inside | None:
-        # Most files are policies, and a hook starts often.
-        if not may_hold_policies(text, item.shown):
-            return None
-        from jfml_policies.linter.embedded import lint_inside
-
-        return lint_inside(text, item.shown, **settings.lint, today=self._today)
+        return lint_inside(text, item.shown, **settings.lint)
 
     def _deliver(self, item: Input, before: str, after: str) -> None:
         if self._mode == "diff":
@@ -209,7 +202,7 @@ class Checking:
             replace_file(item.path, after.encode("utf-8", "backslashreplace"))
 
     def _lint(self, text: str, settings: FileSettings) -> LintResult:
-        return lint_text(text, **settings.lint, today=self._today)
+        return lint_text(text, **settings.lint)
 
     def _is_mended(self, finding: Finding, settings: FileSettings) -> bool:
         """Whether a finding's fix is made: what somebody decided to live with stays as it is."""

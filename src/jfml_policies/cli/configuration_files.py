@@ -6,6 +6,7 @@ Where no file of settings is, this costs a look into each folder above the file,
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.errors import ConfigurationError, InputError
@@ -17,8 +18,10 @@ __all__ = ["ConfigurationFiles"]
 
 _OWN: Final = "jfml-policies.toml"
 _PYPROJECT: Final = "pyproject.toml"
-#: A `pyproject.toml` without this holds no settings of ours, so it need not be understood.
+#: A `pyproject.toml` without both holds no settings of ours, so it need not be understood: our name stands in many that
+#: only depend on us, and every table of tools has a line that begins like this.
 _MARK: Final = b"jfml-policies"
+_TABLE: Final = rb"""(?m)^[ \t]*\[?[ \t]*["']?tool["']?[ \t]*(?:\.[ \t]*["']?jfml-policies|\]|=)"""
 _LARGEST: Final = 1_000_000
 #: So many files may extend each other.
 _LONGEST_CHAIN: Final = 20
@@ -142,7 +145,7 @@ def _layer(path: str, *, required: bool) -> Layer | None:
             data = file.read(_LARGEST + 1)
     except (OSError, ValueError) as error:
         raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}", file=shown) from None
-    if is_pyproject and not required and _MARK not in data:
+    if is_pyproject and not required and not (_MARK in data and re.search(_TABLE, data)):
         return None
     if len(data) > _LARGEST:
         raise InputError(f"larger than {_LARGEST // 1_000_000} MB, so not read", file=shown)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from jfml_policies.cli.inputs import STDIN
 from jfml_policies.linter.registry import chosen_codes
-from jfml_policies.linter.rule_settings import DEFAULT_RULE_SETTINGS, RuleSettings
+from jfml_policies.linter.rule_settings import DEFAULT_RULE_SETTINGS
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from jfml_policies.catalog import Catalog
     from jfml_policies.cli.configuration_files import ConfigurationFiles
     from jfml_policies.cli.inputs import Input
     from jfml_policies.findings import Severity
     from jfml_policies.linter.configuration import Configuration
+    from jfml_policies.linter.embedded import Options
 
-__all__ = ["FileSettings", "Given", "LintOptions", "settings_of"]
+__all__ = ["FileSettings", "Given", "settings_of"]
 
 
 @record
@@ -35,17 +36,6 @@ class Given:
     baseline: str | None = None
 
 
-class LintOptions(TypedDict):
-    """Arguments of `lint_text`."""
-
-    kind: str | None
-    resource_type: str | None
-    select: Sequence[str]
-    ignore: Sequence[str]
-    catalog: Catalog | None
-    settings: RuleSettings
-
-
 @record(eq=False)
 class FileSettings:
     """What holds for one file.
@@ -59,7 +49,7 @@ class FileSettings:
     """
 
     path: str
-    lint: LintOptions
+    lint: Options
     fail_on: Severity
     baseline: str | None
     configuration: Configuration | None
@@ -79,7 +69,7 @@ class FileSettings:
 
 
 def settings_of(
-    inputs: Iterable[Input], files: ConfigurationFiles, given: Given, *, hook: bool = False
+    inputs: Iterable[Input], files: ConfigurationFiles, given: Given, *, today: str, hook: bool = False
 ) -> list[tuple[Input, FileSettings]]:
     """Each file that is not excluded, with what holds for it.
 
@@ -87,6 +77,7 @@ def settings_of(
         inputs: the files.
         files: finds the settings in files.
         given: what the command line says.
+        today: the day to judge dates by.
         hook: whether files are excluded that were named as well.
 
     Raises:
@@ -107,7 +98,7 @@ def settings_of(
             from jfml_policies.catalog import load
 
             catalogs[catalog] = load(catalog)
-        settled.append((item, _settled(path, given, configuration, catalogs[catalog])))
+        settled.append((item, _settled(path, given, configuration, catalogs[catalog], today)))
     # A misspelt rule must not wait for the first file, nor for any file at all.
     for _, settings in settled:
         settings.check()
@@ -116,14 +107,16 @@ def settings_of(
     return settled
 
 
-def _settled(path: str, given: Given, configuration: Configuration | None, catalog: Catalog | None) -> FileSettings:
+def _settled(
+    path: str, given: Given, configuration: Configuration | None, catalog: Catalog | None, today: str
+) -> FileSettings:
     if configuration is None:
-        lint = _lint_options(given, given.select, given.ignore, catalog)
+        lint = _lint_options(given, given.select, given.ignore, catalog, today)
         return FileSettings(path, lint, given.fail_on or "warning", given.baseline, None)
     select = given.select or (configuration.select and (*configuration.select, *configuration.extend_select))
     # Who selects rules on the command line wants them to run.
     ignore = given.ignore or (() if given.select else configuration.ignore)
-    lint = _lint_options(given, select, (*ignore, *configuration.ignored_in(path)), catalog)
+    lint = _lint_options(given, select, (*ignore, *configuration.ignored_in(path)), catalog, today)
     lint["settings"] = configuration.rules
     kind = configuration.kind_of(path)
     if kind is not None and given.kind is None:
@@ -134,13 +127,14 @@ def _settled(path: str, given: Given, configuration: Configuration | None, catal
 
 
 def _lint_options(
-    given: Given, select: tuple[str, ...], ignore: tuple[str, ...], catalog: Catalog | None
-) -> LintOptions:
+    given: Given, select: tuple[str, ...], ignore: tuple[str, ...], catalog: Catalog | None, today: str
+) -> Options:
     return {
         "kind": given.kind,
         "resource_type": given.resource_type,
         "select": select,
         "ignore": ignore,
         "catalog": catalog,
+        "today": today,
         "settings": DEFAULT_RULE_SETTINGS,
     }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from jfml_policies.errors import InputError
 from jfml_policies.record import replace
-from jfml_policies.report.interface import Suppressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +55,8 @@ class Sieve:
         """The report with the findings that are accepted set apart."""
         if report.problem is not None or (settings.configuration is None and settings.baseline is None):
             return report
+        from jfml_policies.report.suppressed import Suppressed
+
         codes = settings.codes
         for suppression in self._suppressions(settings):
             if suppression.code in codes:

@@ -14,23 +14,9 @@ from jfml_policies.report.style import PLAIN, Style
 
 if TYPE_CHECKING:
     from jfml_policies.findings import Finding, Severity
+    from jfml_policies.report.suppressed import Suppressed
 
-__all__ = ["FileReport", "Renderer", "RuleNote", "Settings", "Suppressed"]
-
-
-@record
-class Suppressed:
-    """A finding that does not count, and why.
-
-    Attributes:
-        finding: the finding.
-        by: what took it out: `configuration` or `baseline`.
-        reason: why, one line.
-    """
-
-    finding: Finding
-    by: str
-    reason: str
+__all__ = ["FileReport", "Renderer", "RuleNote", "Settings"]
 
 
 @record

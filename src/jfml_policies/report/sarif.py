@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jfml_policies.findings import Finding, Fix, Severity, Span
-    from jfml_policies.report.interface import FileReport, RuleNote, Settings, Suppressed
+    from jfml_policies.report.interface import FileReport, RuleNote, Settings
+    from jfml_policies.report.suppressed import Suppressed
 
 __all__ = ["SCHEMA", "render"]
 
