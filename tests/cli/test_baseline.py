@@ -143,10 +143,11 @@ def test_policies_in_one_file_are_told_apart(run: Run, tmp_path: Path) -> None:
     path.write_text(template("New", "Old"))
     arguments = ("check", "--baseline", "b.json", "--output-format", "json", "template.json")
 
-    assert ["New"] == [one["resource"] for one in json.loads(run(*arguments).out)["findings"]]
+    assert ["New.PolicyDocument"] == [one["resource"] for one in json.loads(run(*arguments).out)["findings"]]
     (tmp_path / "jfml-policies.toml").write_text(
         '[[suppressions]]\nrule = "invalid-action"\nfile = "*"\nresource = "New"\nreason = "r"'
     )
+
     assert [] == json.loads(run(*arguments).out)["findings"]
 
 

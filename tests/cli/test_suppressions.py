@@ -85,11 +85,16 @@ def test_a_suppression_leaves_other_fingerprints_alone(run: Run, tmp_path: Path,
         told = json.loads(run("check", "--output-format", "sarif", "a").out)
         return [one["partialFingerprints"] for one in told["runs"][0]["results"]]
 
+    def at_gitlab() -> list[Any]:
+        return [one["fingerprint"] for one in json.loads(run("check", "--output-format", "gitlab", "a").out)]
+
     policy.write_text(BAD.replace('"Two"', '"One"').replace("PutObjct", "GetObjct"))
-    before = fingerprints()
+    before, listed = fingerprints(), at_gitlab()
     settings(tmp_path, ENTRY + 'pointer = "/Statement/0"')
 
     assert before == fingerprints()
+    assert len(listed) - 1 == len(at_gitlab())
+    assert set(at_gitlab()) < set(listed)
 
 
 def test_what_is_suppressed_is_not_mended(run: Run, tmp_path: Path, policy: Path) -> None:

@@ -22,7 +22,7 @@ class Suppression:
         files: in which files.
         reason: why.
         place: where it stands, as `FILE:LINE:COLUMN`.
-        resource: only findings in the policy of this resource, in a file that holds several; None for all.
+        resource: only findings in the policies of this resource, in a file that holds several; None for all.
         sid: only findings in the statement of this Sid; None for all.
         pointer: only findings at this JSON Pointer in the policy document, or below it; None for all.
         until: the last day on which it counts, as in `2027-01-31`; None for ever.
@@ -41,7 +41,7 @@ class Suppression:
         """Whether a finding in one of its files is meant."""
         if finding.code != self.code:
             return False
-        if self.resource is not None and finding.resource != self.resource:
+        if self.resource is not None and not f"{finding.resource or ''}.".startswith(f"{self.resource}."):
             return False
         if self.sid is not None and finding.sid != self.sid:
             return False

@@ -12,6 +12,7 @@ from jfml_policies.report.fingerprint import Fingerprints
 from jfml_policies.report.headline import one_line
 from jfml_policies.report.inert import well_formed
 from jfml_policies.report.place import place_of
+from jfml_policies.report.suppressed import in_order
 from jfml_policies.text.lines import LineIndex
 
 if TYPE_CHECKING:
@@ -37,7 +38,11 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]: 
     yield "["
     for report in reports:
         lines = LineIndex(report.text) if report.text is not None and report.findings else None
-        entries = [_entry(report, finding, lines, fingerprints) for finding in report.findings]
+        entries = []
+        for finding, suppressed in in_order(report):
+            fingerprint = fingerprints.of(report.file, finding, report.text)
+            if suppressed is None:
+                entries.append(_entry(report, finding, lines, fingerprint))
         if report.problem is not None:
             entries.append(_problem(report.file, report.problem))
         for entry in entries:
@@ -46,16 +51,14 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]: 
     yield "\n]\n" if separator != "\n" else "]\n"
 
 
-def _entry(
-    report: FileReport, finding: Finding, lines: LineIndex | None, fingerprints: Fingerprints
-) -> dict[str, object]:
+def _entry(report: FileReport, finding: Finding, lines: LineIndex | None, fingerprint: str) -> dict[str, object]:
     place = place_of(finding.span, lines) if finding.span is not None and lines is not None else None
     where = "" if finding.resource is None else f" (in {finding.resource})"
     message = finding.message if finding.hint is None else f"{finding.message}; {finding.hint}"
     return {
         "description": one_line(message + where),
         "check_name": finding.rule,
-        "fingerprint": fingerprints.of(report.file, finding, report.text),
+        "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.severity],
         "location": {
             "path": well_formed(report.file),

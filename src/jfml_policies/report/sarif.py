@@ -14,6 +14,7 @@ from jfml_policies.report.fingerprint import Fingerprints
 from jfml_policies.report.headline import one_line
 from jfml_policies.report.inert import well_formed
 from jfml_policies.report.place import place_of
+from jfml_policies.report.suppressed import in_order
 from jfml_policies.text.lines import LineIndex
 from jfml_policies.text.path import path_text
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from jfml_policies.findings import Finding, Fix, Severity, Span
     from jfml_policies.report.interface import FileReport, RuleNote, Settings
-    from jfml_policies.report.suppressed import Suppressed
 
 __all__ = ["SCHEMA", "render"]
 
@@ -51,7 +51,7 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
     for report in reports:
         if report.problem is not None:
             problems.append(_notification(report))
-        every = _in_order(report)
+        every = in_order(report)
         lines = LineIndex(report.text) if report.text is not None and every else None
         for finding, suppressed in every:
             result = _result(report.file, finding, lines)
@@ -78,15 +78,6 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
         "results": results,
     }
     yield json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
-
-
-def _in_order(report: FileReport) -> list[tuple[Finding, Suppressed | None]]:
-    """All findings by place, so that a suppression changes no other's fingerprint."""
-    every: list[tuple[Finding, Suppressed | None]] = [(finding, None) for finding in report.findings]
-    if report.suppressed:
-        every += [(one.finding, one) for one in report.suppressed]
-        every.sort(key=lambda pair: (pair[0].span.start if pair[0].span else -1, pair[0].code, pair[0].message))
-    return every
 
 
 def _rule(rule: RuleNote) -> _Object:

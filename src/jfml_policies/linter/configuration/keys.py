@@ -94,7 +94,7 @@ _SUPPRESSION: Final = Table(
         "rule": Field(RuleName(family=False), "the rule whose findings are accepted", required=True),
         "file": Field(Files(), "a pattern of the files in which they are", required=True),
         "reason": Field(Text(), "why they are accepted", required=True),
-        "resource": Field(Text(), "only in the policy of this resource, as in `aws_iam_role.reader`"),
+        "resource": Field(Text(), "only in policies of this resource, as in `aws_iam_role.reader`"),
         "sid": Field(Text(), "only in the statement with this Sid"),
         "pointer": Field(
             Text(r"(/[^/]*)+", expected="a JSON Pointer such as `/Statement/0/Action`"),
