@@ -183,6 +183,11 @@ class Checking:
         return LintResult(inside.findings if inside is not None else (), None, is_policy=True)
 
     def _lint_inside(self, text: str, item: Input, settings: FileSettings) -> Inside | None:
+        # Most files are policies, and a hook starts often.
+        if not may_hold_policies(text, item.shown):
+            return None
+        from jfml_policies.linter.embedded import lint_inside
+
         return lint_inside(text, item.shown, **settings.lint)
 
     def _deliver(self, item: Input, before: str, after: str) -> None:

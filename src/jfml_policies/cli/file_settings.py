@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jfml_policies.cli.configuration_files import ConfigurationFiles
     from jfml_policies.cli.inputs import Input
     from jfml_policies.findings import Severity
-    from jfml_policies.linter.configuration import Configuration
+    from jfml_policies.linter.configuration import Configuration, KindOfFiles
     from jfml_policies.linter.embedded import Options
 
 __all__ = ["FileSettings", "Given", "settings_of"]
@@ -87,18 +87,17 @@ def settings_of(
     """
     met = [(item, files.of(item.path)) for item in inputs]
     files.check()
-    catalogs: dict[str | None, Catalog | None] = {None: None}
+    options = _SharedOptions(given, today)
     settled: list[tuple[Input, FileSettings]] = []
     for item, configuration in met:
         path = STDIN if item.path == STDIN else os.path.abspath(item.path).replace(os.sep, "/")
-        if configuration is not None and (hook or not item.named) and configuration.excludes(path):
-            continue
-        catalog = given.catalog or (configuration.catalog if configuration else None)
-        if catalog not in catalogs:
-            from jfml_policies.catalog import load
-
-            catalogs[catalog] = load(catalog)
-        settled.append((item, _settled(path, given, configuration, catalogs[catalog], today)))
+        fail_on, baseline = given.fail_on or "warning", given.baseline
+        if configuration is not None:
+            if (hook or not item.named) and configuration.excludes(path):
+                continue
+            fail_on = given.fail_on or configuration.fail_on or "warning"
+            baseline = given.baseline or configuration.baseline
+        settled.append((item, FileSettings(path, options.of(path, configuration), fail_on, baseline, configuration)))
     # A misspelt rule must not wait for the first file, nor for any file at all.
     for _, settings in settled:
         settings.check()
@@ -107,34 +106,52 @@ def settings_of(
     return settled
 
 
-def _settled(
-    path: str, given: Given, configuration: Configuration | None, catalog: Catalog | None, today: str
-) -> FileSettings:
-    if configuration is None:
-        lint = _lint_options(given, given.select, given.ignore, catalog, today)
-        return FileSettings(path, lint, given.fail_on or "warning", given.baseline, None)
-    select = given.select or (configuration.select and (*configuration.select, *configuration.extend_select))
-    # Who selects rules on the command line wants them to run.
-    ignore = given.ignore or (() if given.select else configuration.ignore)
-    lint = _lint_options(given, select, (*ignore, *configuration.ignored_in(path)), catalog, today)
-    lint["settings"] = configuration.rules
-    kind = configuration.kind_of(path)
-    if kind is not None and given.kind is None:
-        lint["kind"] = kind.kind
-        lint["resource_type"] = given.resource_type or kind.resource_type
-    fail_on = given.fail_on or configuration.fail_on or "warning"
-    return FileSettings(path, lint, fail_on, given.baseline or configuration.baseline, configuration)
+class _SharedOptions:
+    """How files are linted; files of which the same holds share the value, as there may be very many."""
 
+    def __init__(self, given: Given, today: str) -> None:
+        self._given = given
+        self._today = today
+        self._catalogs: dict[str, Catalog] = {}
+        self._made: dict[object, Options] = {}
 
-def _lint_options(
-    given: Given, select: tuple[str, ...], ignore: tuple[str, ...], catalog: Catalog | None, today: str
-) -> Options:
-    return {
-        "kind": given.kind,
-        "resource_type": given.resource_type,
-        "select": select,
-        "ignore": ignore,
-        "catalog": catalog,
-        "today": today,
-        "settings": DEFAULT_RULE_SETTINGS,
-    }
+    def of(self, path: str, configuration: Configuration | None) -> Options:
+        """How the file of an absolute path is linted."""
+        kind = configuration.kind_of(path) if configuration is not None else None
+        ignored = configuration.ignored_in(path) if configuration is not None else ()
+        key = (id(configuration), kind, ignored)
+        if key not in self._made:
+            self._made[key] = self._make(configuration, kind, ignored)
+        return self._made[key]
+
+    def _make(self, configuration: Configuration | None, kind: KindOfFiles | None, ignored: tuple[str, ...]) -> Options:
+        given = self._given
+        options: Options = {
+            "kind": given.kind,
+            "resource_type": given.resource_type,
+            "select": given.select,
+            "ignore": given.ignore,
+            "catalog": self._catalog(given.catalog or (configuration.catalog if configuration else None)),
+            "today": self._today,
+            "settings": DEFAULT_RULE_SETTINGS,
+        }
+        if configuration is not None:
+            options["settings"] = configuration.rules
+            options["select"] = given.select or (
+                configuration.select and (*configuration.select, *configuration.extend_select)
+            )
+            # Who selects rules on the command line wants them to run.
+            options["ignore"] = (*(given.ignore or (() if given.select else configuration.ignore)), *ignored)
+        if kind is not None and given.kind is None:
+            options["kind"] = kind.kind
+            options["resource_type"] = given.resource_type or kind.resource_type
+        return options
+
+    def _catalog(self, path: str | None) -> Catalog | None:
+        if path is None:
+            return None
+        if path not in self._catalogs:
+            from jfml_policies.catalog import load
+
+            self._catalogs[path] = load(path)
+        return self._catalogs[path]
