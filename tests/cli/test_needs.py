@@ -209,3 +209,10 @@ def test_pieces_tell_their_risk_to_programs(run: Run) -> None:
     assert document["excess"]
     for piece in document["excess"]:
         assert {"level", "breadth", "exposure", "actions"} == set(piece["risk"])
+
+
+def test_standard_input_is_read_once(run: Run) -> None:
+    """Records and policies can't both come from it."""
+    outcome = run("needs", "-", "--used", "-", stdin=b"{}")
+
+    assert (2, True) == (outcome.code, "standard input can be read only once" in outcome.err)

@@ -73,6 +73,7 @@ def test_a_closed_standard_input(spawn: Run, good: Path) -> None:
     """Files are checked without it; reading it is one clear line."""
     assert spawn(script="PROGRAM check good.json <&-") == (0, "", "")
     assert spawn(script="PROGRAM check - <&-") == (2, "", "error: -: standard input is closed\n")
+    assert spawn(script="PROGRAM suggest --used - <&-") == (2, "", "error: -: standard input is closed\n")
 
 
 def test_a_closed_standard_output(spawn: Run, good: Path, bad: Path) -> None:

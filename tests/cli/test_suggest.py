@@ -84,3 +84,45 @@ def test_hostile_files_are_one_clear_error(run: Run, tmp_path: Path, data: bytes
 
     assert (2, "") == (outcome.code, outcome.out)
     assert any(part in outcome.err for part in message.split("|")), outcome.err
+
+
+def test_tasks_are_what_a_workload_does(run: Run, trail: Path) -> None:
+    """`--task` writes the policy for tasks, with or without records; a Sid stands for one statement."""
+    task = "read-secrets names=ml/token region=eu-west-1 account=111122223333"
+
+    alone = run("suggest", "--task", task, "--task", "s3-read bucket=acme prefix=in")
+    both = run("suggest", "--task", task, "--used", trail.name)
+
+    (secret, *_) = json.loads(alone.out)["Statement"]
+    assert (0, "") == (alone.code, alone.err)
+    assert "secretsmanager:GetSecretValue" == secret["Action"]
+    sids = [statement["Sid"] for statement in json.loads(both.out)["Statement"]]
+    assert [secret["Sid"], "UseLambda", "UseS3"] == sids
+    assert 0 == run("needs", "-", "--task", task, stdin=json.dumps({"Statement": secret}).encode()).code
+
+
+def test_the_policy_for_tasks_is_exactly_what_they_need(run: Run, tmp_path: Path) -> None:
+    tasks = ["--task", "s3-read bucket=acme prefix=in", "--task", "s3-write bucket=acme prefix=out"]
+    (tmp_path / "policy.json").write_text(run("suggest", *tasks).out)
+
+    assert 0 == run("needs", "policy.json", *tasks).code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ([], "nothing says what the policy is for"),
+        (["--task", "read-folder bukcet=acme"], "did you mean `bucket`"),
+        (["--task", "s3-read bucket=acme", "--folder-threshold", "3"], "are about --used"),
+        (["--task", "nothing", "--used", "no-such-trail"], "there is no task `nothing`"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_told(run: Run, tmp_path: Path, arguments: list[str], problem: str) -> None:
+    outcome = run("suggest", *arguments)
+
+    assert (2, "") == (outcome.code, outcome.out)
+    assert problem in outcome.err
+
+
+def test_the_tasks_are_listed_here_as_well(run: Run) -> None:
+    assert run("needs", "--tasks").out == run("suggest", "--tasks").out

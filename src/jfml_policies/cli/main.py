@@ -31,7 +31,7 @@ VERBS: Final = {
     "no-public-access": "pass when a policy lets in nobody but those that it names",
     "minimise": "make a policy smaller without changing what it means",
     "needs": "say what policies allow beyond a need, and what they lack",
-    "suggest": "write the smallest policy for recorded calls",
+    "suggest": "write the smallest policy for tasks or recorded calls",
     "can": "decide one request by the policies that apply to it",
     "risks": "say how a principal could widen its permissions, and what they lay open",
     "explain": "show a rule's page",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies._version import __version__
 from jfml_policies.catalog import load
 from jfml_policies.cli.answers import is_silent, shared_options
-from jfml_policies.cli.inputs import Input, find_inputs, read_input
+from jfml_policies.cli.inputs import STDIN, Input, find_inputs, read_input
 from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.sides import read_side
 from jfml_policies.diff.pairs import read_policy
@@ -48,7 +48,7 @@ _EXAMPLES: Final = (
     ("needs policies/ --needed needed/", "several policies of one principal, and several of the need"),
     (
         "needs permissions.json --task 's3-read bucket=acme prefix=train' --task 's3-write bucket=acme-scores'",
-        "what a workload does",
+        "what a workload does; `needs --tasks` lists the tasks and their parameters",
     ),
     ("needs role/permissions.json --spec role.yaml", "the role that a spec for JFrog ML asks for"),
     (
@@ -80,6 +80,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
         from jfml_policies.cli.task_flags import list_tasks
 
         return list_tasks(console)
+    if [*options.policies, *options.needed, options.spec, options.used].count(STDIN) > 1:
+        raise UsageError("standard input can be read only once, and `-` is given more often")
     granted = list(_documents(options.policies, options.kind, options.resource_type))
     if not granted:
         raise UsageError("no policy is named", hint="`jfml-policies needs POLICY --needed NEED`")
@@ -98,6 +100,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
 
 def _parser() -> Parser:
     from jfml_policies.cli.recorded_calls import usage_options
+    from jfml_policies.cli.task_flags import task_options
 
     parser = Parser("needs", description=_DESCRIPTION, examples=_EXAMPLES, ending=_ENDING)
     parser.add_argument("policies", nargs="*", metavar="POLICY", help="files, folders, REV:path, or -")
@@ -108,16 +111,9 @@ def _parser() -> Parser:
         metavar="POLICY",
         help="a policy, or a folder of them, that allows exactly what is needed; may be repeated",
     )
-    parser.option(
-        "--task",
-        action="append",
-        default=[],
-        metavar="TASK",
-        help="what a workload does, as in 's3-read bucket=acme prefix=in'; --tasks lists all; may be repeated",
-    )
-    parser.option("--tasks", action="store_true", help="list the tasks that --task takes, and their parameters")
+    task_options(parser)
     parser.option("--spec", metavar="FILE", help="the spec of a JFrog ML role, as `build jfrog-ml --spec` takes it")
-    usage_options(parser, required=False)
+    usage_options(parser)
     parser.option(
         "--fail-on",
         type=one_of("choice", _FAIL_ON),
@@ -151,6 +147,8 @@ def _documents(names: Iterable[str], kind: str | None, resource_type: str | None
 
 def _need(options: Namespace, console: Console) -> tuple[list[_Document], list[Remark], str]:
     """The policies that say what is needed, what to know of them, and what to call them."""
+    from jfml_policies.cli.recorded_calls import read_usage, told_of
+
     needed = list(_documents(options.needed, options.kind, options.resource_type))
     names = list(options.needed)
     notes: list[Remark] = []
@@ -162,16 +160,13 @@ def _need(options: Namespace, console: Console) -> tuple[list[_Document], list[R
     if options.spec is not None:
         needed += _asked_by_spec(options.spec)
         names.append(options.spec)
-    if options.used is not None:
-        from jfml_policies.cli.recorded_calls import read_usage, told_of
+    usage = read_usage(options, console)
+    if usage is not None:
         from jfml_policies.privilege.usage.suggestion import suggestion
 
-        usage = read_usage(options, console)
         needed.append(_made(suggestion(usage.used), options.used))
         names.append(options.used)
         notes = [Remark(text, "used") for text in told_of(usage)]
-    elif options.principal or options.folder_threshold is not None or options.with_service_calls:
-        raise UsageError("--principal, --folder-threshold and --with-service-calls are about --used")
     if not needed:
         ways = "--needed POLICY, --task TASK, --spec FILE or --used RECORDS"
         raise UsageError("nothing says what is needed", hint=ways)

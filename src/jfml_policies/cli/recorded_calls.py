@@ -16,7 +16,7 @@ from jfml_policies.report.tally import count_of
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
-    from typing import Any
+    from typing import Any, BinaryIO
 
     from jfml_policies.cli.console import Console
     from jfml_policies.cli.parser import Parser
@@ -29,12 +29,11 @@ _PAUSE: Final = 0.1
 _SHOWN: Final = 10
 
 
-def usage_options(parser: Parser, *, required: bool) -> None:
+def usage_options(parser: Parser) -> None:
     """Adds `--used` and what goes with it."""
     parser.option(
         "--used",
         metavar="PATH",
-        required=required,
         help="CloudTrail records: a file or a folder of .json, .json.gz or JSON lines, or - for standard input",
     )
     parser.option(
@@ -56,13 +55,20 @@ def usage_options(parser: Parser, *, required: bool) -> None:
     )
 
 
-def read_usage(options: Namespace, console: Console) -> Usage:
+def read_usage(options: Namespace, console: Console) -> Usage | None:
     """What the records under `--used` say.
 
+    Returns:
+        What was used; None without `--used`.
+
     Raises:
-        UsageError: the threshold is no count.
+        UsageError: the threshold is no count, or an option is given that is about records, without any.
         InputError: a file cannot be read, or holds something else; the message says where.
     """
+    if options.used is None:
+        if options.principal or options.folder_threshold is not None or options.with_service_calls:
+            raise UsageError("--principal, --folder-threshold and --with-service-calls are about --used")
+        return None
     if options.folder_threshold is not None and options.folder_threshold < 2:
         raise UsageError("--folder-threshold takes a number from 2 up", hint="one use says nothing about a folder")
     usage = Usage(
@@ -72,7 +78,7 @@ def read_usage(options: Namespace, console: Console) -> Usage:
     )
     shown = time.monotonic()
     for file in trail_files(options.used):
-        stream = sys.stdin.buffer if file == STDIN else None
+        stream = _standard_input() if file == STDIN else None
         for number, record in enumerate(records_in(file, stream), 1):
             try:
                 usage.add(record)
@@ -83,6 +89,12 @@ def read_usage(options: Namespace, console: Console) -> Usage:
                 console.progress(f"{usage.records:,} records read, {len(usage.used):,} different requests")
     usage.finish()
     return usage
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise InputError("standard input is closed", file=STDIN)
+    return sys.stdin.buffer
 
 
 def told_of(usage: Usage) -> Iterator[str]:

@@ -73,7 +73,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
             raise UsageError(f"policies can't be held against `{options.kind}`", hint=f"one of: {', '.join(KINDS)}")
         return validate(options.validate, console, kind=options.kind, verbose=options.verbose)
     if options.kind is None:
-        raise UsageError("no kind is named", hint=f"one of: {', '.join(KINDS)}")
+        raise UsageError("no kind is named", hint=f"one of: {', '.join([*KINDS, *_OTHERS])}")
     import json
 
     console.write(json.dumps(_schema(options.kind), indent=2) + "\n")

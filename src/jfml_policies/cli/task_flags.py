@@ -1,4 +1,4 @@
-"""Tasks from flags: `s3-read bucket=acme prefix=train`."""
+"""Tasks for the verbs that take `--task`: `s3-read bucket=acme prefix=train`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jfml_policies.cli.console import Console
+    from jfml_policies.cli.parser import Parser
 
-__all__ = ["list_tasks", "tasks_document"]
+__all__ = ["list_tasks", "task_options", "tasks_document"]
+
+
+def task_options(parser: Parser) -> None:
+    """Adds `--task` and `--tasks`."""
+    parser.option(
+        "--task",
+        action="append",
+        default=[],
+        metavar="TASK",
+        help="what a workload does, as in 's3-read bucket=acme prefix=in'; --tasks lists all; may be repeated",
+    )
+    parser.option("--tasks", action="store_true", help="list the tasks that --task takes, and their parameters")
 
 
 def tasks_document(flags: Sequence[str]) -> dict[str, Any]:
@@ -25,7 +38,7 @@ def tasks_document(flags: Sequence[str]) -> dict[str, Any]:
 
     tasks, problems = tasks_from_flags(flags)
     if problems:
-        raise ParameterError(problems, hint="`needs --tasks` lists tasks; as in --task 's3-read bucket=acme prefix=in'")
+        raise ParameterError(problems, hint="--tasks lists them all; as in --task 's3-read bucket=acme prefix=in'")
     return document(joined(statement for task in tasks for statement in task.statements()))
 
 
@@ -36,6 +49,9 @@ def list_tasks(console: Console) -> int:
     for name, meaning, parameters in described_tasks():
         console.write(f"{console.out_style.paint(name, 'strong')}  {meaning}\n")
         for parameter, about, required in parameters:
-            console.write(f"    {parameter + '=':<18} {about}{'' if required else ' (optional)'}\n")
-    console.write("\nlists take commas; `s3-read` and `s3-write` are short for read-folder and write-folder\n")
+            console.write(f"    {parameter + '=':<23} {about}{'' if required else ' (optional)'}\n")
+    console.write(
+        "\nlists take commas, or the parameter again; `s3-read` and `s3-write` are short for read-folder and "
+        "write-folder, key for kms_keys\n"
+    )
     return 0

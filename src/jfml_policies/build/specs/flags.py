@@ -1,33 +1,52 @@
 """Tasks in a line: `read-secrets names=ml/token,ml/geocoder region=eu-west-1 account=111122223333`.
 
 The names of tasks and their parameters are those of a spec's `needs`, and so are the checks: the models are the same.
+A folder, which a spec writes as an object, is `s3://bucket/prefix` here; what else there is to say of it has a dot, as
+in `results.kms_keys=...`, and in a list holds for all of its folders.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final, NamedTuple, get_args, get_origin
 
 from jfml_policies.build.fields import Account, Region
 from jfml_policies.build.granted import Task
+from jfml_policies.build.identifiers import PARTITIONS, partition_of, region_problem
 from jfml_policies.build.place import Place
-from jfml_policies.build.specs.locations import Where
+from jfml_policies.build.specs.locations import Location, Where
+from jfml_policies.build.specs.misplaced import misplaced
 from jfml_policies.build.specs.needs import Need, Needs
-from jfml_policies.build.specs.part import Part
+from jfml_policies.build.specs.part import Disagreement, Part
 from jfml_policies.build.specs.problems import Problem, checked
 from jfml_policies.build.wording import quoted
 from jfml_policies.text.suggest import nearest
 
-__all__ = ["described_tasks", "tasks_from_flags"]
+__all__ = ["TaskParameter", "described_tasks", "tasks_from_flags"]
 
 #: Shorter names for the tasks and parameters that are typed most.
 _SHORT_TASKS: Final = {"s3-read": "read-folder", "s3-write": "write-folder"}
 _SHORT_PARAMETERS: Final = {"key": "kms_keys", "keys": "kms_keys"}
 #: Tasks whose resources are named without region and account.
 _ANYWHERE: Final = frozenset({"read-folder", "write-folder", "use-keys", "pass-roles"})
-_PLACE: Final = ("region", "account")
+_PLACE: Final = {
+    "region": ("of the resources", "tells the partition"),
+    "account": ("12 digits, of the resources", "12 digits, that buckets must belong to"),
+}
 _SOME_REGION: Final = "us-east-1"
+_SWITCHES: Final = {"true": True, "yes": True, "false": False, "no": False}
+#: What may be said of a folder beside its address.
+_OF_FOLDERS: Final = ("kms_keys", "bucket_account")
+_SCHEME: Final = "s3://"
+
+
+class TaskParameter(NamedTuple):
+    """A parameter of a task: its name, what it means, and whether it must be given."""
+
+    name: str
+    meaning: str
+    required: bool
 
 
 class _Asked(Part):
@@ -36,6 +55,16 @@ class _Asked(Part):
     needs: Needs
     region: Region = _SOME_REGION
     account: Account | None = None
+
+    @classmethod
+    def disagreements(cls, right: Mapping[str, Any]) -> Iterator[Disagreement]:
+        region = right.get("region")
+        if not isinstance(region, str) or region_problem(region):
+            return
+        if partition_of(region) not in PARTITIONS:
+            yield ("region",), f"{quoted(region)} is in a partition that no policy is written for"
+            return
+        yield from misplaced(right.get("needs"), ("needs",), region, right.get("account"))
 
 
 def tasks_from_flags(flags: Sequence[str]) -> tuple[tuple[Task, ...], tuple[str, ...]]:
@@ -67,16 +96,23 @@ def tasks_from_flags(flags: Sequence[str]) -> tuple[tuple[Task, ...], tuple[str,
     return tuple(tasks), tuple(problems)
 
 
-def described_tasks() -> Iterator[tuple[str, str, tuple[tuple[str, str, bool], ...]]]:
-    """Each task's name, what it does, and its parameters: name, meaning, and whether it must be given."""
+def described_tasks() -> Iterator[tuple[str, str, tuple[TaskParameter, ...]]]:
+    """Each task's name, what it does, and its parameters."""
     for name, model in _models().items():
-        parameters = [
-            (field_name, field.description or "", field.is_required())
-            for field_name, field in model.model_fields.items()
-            if field_name != "task"
-        ]
-        if name not in _ANYWHERE:
-            parameters += [("region", "of the resources", True), ("account", "12 digits, of the resources", True)]
+        parameters: list[TaskParameter] = []
+        for parameter, field in model.model_fields.items():
+            if parameter == "task":
+                continue
+            meaning = field.description or ""
+            folders = _is_folder(model, parameter)
+            shown = f"{meaning}, as s3://BUCKET/PREFIX" if folders else meaning
+            parameters.append(TaskParameter(parameter, shown, field.is_required()))
+            for more in _OF_FOLDERS if folders else ():
+                about = Location.model_fields[more].description or ""
+                parameters.append(TaskParameter(f"{parameter}.{more}", about, required=False))
+        fixed = name not in _ANYWHERE
+        if fixed or issubclass(model, Location):
+            parameters += [TaskParameter(one, texts[not fixed], fixed) for one, texts in _PLACE.items()]
         yield name, (model.__doc__ or "").strip().rstrip("."), tuple(parameters)
 
 
@@ -90,37 +126,80 @@ def _asked(name: str, words: Sequence[str]) -> tuple[_Asked | None, list[str]]:
     model = _models()[name]
     values: dict[str, Any] = {"task": name}
     place: dict[str, Any] = {}
+    of_folders: dict[str, dict[str, Any]] = {}
     problems: list[str] = []
     for word in words:
         written, equals, value = word.partition("=")
-        parameter = written.replace("-", "_")
-        parameter = _SHORT_PARAMETERS.get(parameter, parameter)
-        target = place if parameter in _PLACE and parameter not in model.model_fields else values
         if not (written and equals and value):
             problems.append(f"{quoted(word)} is not of the form name=value")
-        elif target is values and _is_list(model, parameter):
-            values.setdefault(parameter, []).extend([one for one in value.split(",") if one])
-        elif parameter in target:
-            problems.append(f"{quoted(written)} is given twice")
+            continue
+        parameter, dot, more = written.replace("-", "_").partition(".")
+        parameter, more = (_SHORT_PARAMETERS.get(one, one) for one in (parameter, more))
+        if dot and more in _OF_FOLDERS and _is_folder(model, parameter):
+            repeated = not _take(of_folders.setdefault(parameter, {}), Location, more, value)
+        elif parameter in _PLACE and not dot:
+            repeated = not _take(place, _Asked, parameter, value)
         else:
-            target[parameter] = _SWITCHES.get(value, value) if _is_switch(model, parameter) else value
+            repeated = not _take(values, model, parameter + dot + more, value)
+        if repeated:
+            problems.append(f"{quoted(written)} is given twice")
+    for parameter, more_values in of_folders.items():
+        folders = values.get(parameter, ())
+        for folder in [folders] if isinstance(folders, dict) else folders:
+            folder.update(more_values)
+        if not folders:
+            problems.append(f"{parameter}: is missing, and `{parameter}.{next(iter(more_values))}` speaks of it")
     if name not in _ANYWHERE:
         problems += [f"{quoted(one)} is missing: where the resources lie" for one in _PLACE if one not in place]
+    elif "region" not in place:
+        place |= _region_of(values.get("kms_keys", ()))
     asked, found = checked(_Asked, {"needs": [values], **place})
     return asked, [*problems, *[_text(one) for one in found]]
 
 
-_SWITCHES: Final = {"true": True, "yes": True, "false": False, "no": False}
+def _take(target: dict[str, Any], model: type[Part], parameter: str, value: str) -> bool:
+    """Adds a value as the model wants it; False when there is one and only one may be."""
+    make = _folder if _is_folder(model, parameter) else str
+    if _is_list(model, parameter):
+        target.setdefault(parameter, []).extend([make(one) for one in value.split(",") if one])
+        return True
+    if parameter in target:
+        return False
+    target[parameter] = _SWITCHES.get(value, value) if _is_switch(model, parameter) else make(value)
+    return True
+
+
+def _folder(text: str) -> dict[str, Any]:
+    """A folder as a spec writes it.
+
+    >>> _folder("s3://acme/train/"), _folder("acme")
+    ({'bucket': 'acme', 'prefix': 'train/'}, {'bucket': 'acme'})
+    """
+    bucket, _, prefix = text.removeprefix(_SCHEME).partition("/")
+    return {"bucket": bucket, "prefix": prefix} if prefix else {"bucket": bucket}
+
+
+def _region_of(keys: Sequence[str]) -> dict[str, str]:
+    """The region of a bucket whose keys are known: S3 uses those of the bucket's own region only."""
+    fields = keys[0].split(":") if keys else []
+    return {"region": fields[3]} if len(fields) > 4 and not region_problem(fields[3]) else {}
+
+
+def _annotation(model: type[Part], parameter: str) -> Any:
+    field = model.model_fields.get(parameter)
+    return None if field is None else field.annotation
 
 
 def _is_list(model: type[Part], parameter: str) -> bool:
-    field = model.model_fields.get(parameter)
-    return field is not None and get_origin(field.annotation) is tuple
+    return get_origin(_annotation(model, parameter)) is tuple
+
+
+def _is_folder(model: type[Part], parameter: str) -> bool:
+    return Location in get_args(_annotation(model, parameter))
 
 
 def _is_switch(model: type[Part], parameter: str) -> bool:
-    field = model.model_fields.get(parameter)
-    return field is not None and field.annotation is bool
+    return _annotation(model, parameter) is bool
 
 
 def _text(problem: Problem) -> str:

@@ -12,6 +12,7 @@ from jfml_policies.build.granted import Task
 from jfml_policies.build.parameters import list_of_at_most
 from jfml_policies.build.specs.locations import Location, Where, keys_of
 from jfml_policies.build.specs.part import Disagreement, Part
+from jfml_policies.build.specs.warehouses import AthenaPart, RedshiftPart, RedshiftServerlessPart
 from jfml_policies.build.tasks.bedrock import InvokeModels
 from jfml_policies.build.tasks.dynamodb import ReadTable
 from jfml_policies.build.tasks.ecr import PullImages
@@ -75,6 +76,24 @@ class _AccessGrants(Part):
 
     def tasks(self, where: Where) -> tuple[Task, ...]:
         return (UseAccessGrants(where.place),)
+
+
+class _AthenaQueries(AthenaPart):
+    """Query tables through Athena and fetch the results."""
+
+    task: Literal["query-athena"]
+
+
+class _RedshiftLogin(RedshiftPart):
+    """Log in to a Redshift cluster as a database user."""
+
+    task: Literal["log-in-to-redshift"]
+
+
+class _RedshiftServerlessLogin(RedshiftServerlessPart):
+    """Log in to a workgroup of Redshift Serverless."""
+
+    task: Literal["log-in-to-redshift-serverless"]
 
 
 class _Keys(Part):
@@ -211,6 +230,9 @@ Need = Annotated[
     | _WriteFolder
     | _AccessPointRead
     | _AccessGrants
+    | _AthenaQueries
+    | _RedshiftLogin
+    | _RedshiftServerlessLogin
     | _Keys
     | _Secrets
     | _Parameters

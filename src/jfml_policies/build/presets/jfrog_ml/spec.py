@@ -9,19 +9,14 @@ from pydantic import BeforeValidator, Field
 
 from jfml_policies.build.fields import Account, Region, RoleName
 from jfml_policies.build.granted import Task
-from jfml_policies.build.identifiers import (
-    PARTITIONS,
-    account_id_problem,
-    kms_key_problem,
-    partition_of,
-    region_problem,
-)
+from jfml_policies.build.identifiers import PARTITIONS, partition_of, region_problem
 from jfml_policies.build.parameters import list_of_at_most
 from jfml_policies.build.place import Place
 from jfml_policies.build.presets.jfrog_ml.facts import CLOUD_ACCOUNT, CLOUD_PARTITION, RolePatterns
 from jfml_policies.build.presets.jfrog_ml.trusts import CloudTrust, Trust
 from jfml_policies.build.presets.jfrog_ml.uses import BatchExecutionUse, DeploymentUse, Use
 from jfml_policies.build.specs.locations import Where
+from jfml_policies.build.specs.misplaced import misplaced
 from jfml_policies.build.specs.part import Disagreement, Part
 from jfml_policies.build.wording import quoted
 
@@ -83,7 +78,7 @@ class RoleSpec(Part):
             )
             yield ("region",), problem
         for name in ("trust", "uses"):
-            yield from _misplaced(right.get(name), (name,), region, right.get("account"))
+            yield from misplaced(right.get(name), (name,), region, right.get("account"))
 
 
 def _vendor(trust: object) -> object:
@@ -93,29 +88,3 @@ def _vendor(trust: object) -> object:
     if isinstance(trust, Mapping) and trust.get("kind") == "cloud":
         return trust.get("account", CLOUD_ACCOUNT)
     return None
-
-
-def _misplaced(value: object, path: tuple[int | str, ...], region: str, account: object) -> Iterator[Disagreement]:
-    """ARNs of another region or partition than the role's, and roles of another account; the spec's depth is bounded.
-
-    S3 uses keys of the bucket's own region only ("Protecting data with SSE-KMS" in the S3 User Guide); a role can be
-    passed within its account only ("Grant a user permissions to pass a role to an AWS service").
-    """
-    if isinstance(value, Mapping):
-        for name, item in value.items():
-            yield from _misplaced(item, (*path, name), region, account)
-    elif isinstance(value, list | tuple):
-        for place, item in enumerate(value):
-            yield from _misplaced(item, (*path, place), region, account)
-    elif isinstance(value, str) and value.startswith("arn:") and value.count(":") >= 5:
-        _, partition, service, in_region, owner, _ = value.split(":", 5)
-        if partition != partition_of(region) and partition in PARTITIONS:
-            yield path, f"{quoted(value)} is in the partition {quoted(partition)}, the role in {quoted(region)}"
-        elif service == "kms" and kms_key_problem(value) is None and in_region != region:
-            yield path, f"{quoted(value)} is in {quoted(in_region)}, the role's data and services in {quoted(region)}"
-        elif service == "iam" and owner != account and not _wrong_account(owner) and isinstance(account, str):
-            yield path, f"{quoted(value)} is in another account than {quoted(account)}, where it cannot be passed"
-
-
-def _wrong_account(text: str) -> bool:
-    return account_id_problem(text) is not None

@@ -10,7 +10,7 @@ from jfml_policies.build.granted import Task
 from jfml_policies.build.presets.jfrog_ml.facts import CLOUD_ACCOUNT, ROLE_PATTERNS
 from jfml_policies.build.presets.jfrog_ml.spec import RoleSpec
 from jfml_policies.build.presets.jfrog_ml.trusts import CloudTrust
-from jfml_policies.build.presets.jfrog_ml.uses import AthenaUse, AutomationUse, BatchExecutionUse
+from jfml_policies.build.presets.jfrog_ml.uses import AutomationUse, BatchExecutionUse
 from jfml_policies.build.presets.jfrog_ml.words import guessing, odd_keys, odd_prefix, place_of
 from jfml_policies.build.specs.locations import Location
 from jfml_policies.build.tasks.athena import AthenaQuery
@@ -42,12 +42,18 @@ def chosen_by(spec: RoleSpec) -> Iterator[str]:
                 if location is not None and location.prefix and "{" in location.prefix:
                     folder = location.folder(spec.where)
                     yield f"the dated folder {quoted(location.prefix)} is taken as {place_of(folder)}"
-        if isinstance(use, AthenaUse) and use.results is not None:
-            bucket = quoted(use.results.bucket)
+    for query in _queries(spec):
+        if query.results is not None:
+            bucket = quoted(query.results.folder.bucket)
             yield f"listings of the result bucket {bucket} need no prefix, because AWS does not document which one"
     if any(statement.sid.startswith(("Decrypt", "Encrypt")) for task in spec.tasks for statement in task.statements()):
         yield "keys serve only calls that the service makes for the role in the key's region (`kms:ViaService`)"
     yield f"buckets must belong to the account {spec.account}, unless a bucket_account says otherwise"
+
+
+def _queries(spec: RoleSpec) -> list[AthenaQuery]:
+    """Queries through Athena, of data sources and of code."""
+    return [task for task in spec.tasks if isinstance(task, AthenaQuery)]
 
 
 def allowed_by(spec: RoleSpec) -> Iterator[str]:
@@ -84,7 +90,7 @@ def left_out_by(spec: RoleSpec) -> Iterator[str]:
     """What the policies deliberately do not allow, one line each."""
     yield "deleting, tags and access lists"
     yield "reading and writing anything that no use names"
-    if any(isinstance(use, AthenaUse) for use in spec.uses):
+    if _queries(spec):
         yield "creating, changing and dropping tables"
 
 

@@ -9,8 +9,6 @@ from jfml_policies.policy.repositories import is_of_repository
 
 __all__ = ["MissingResource"]
 
-#: Where a policy names no resources, because it stands on a repository, and the prefixes of what it grants.
-
 
 class MissingResource(Rule):
     """A statement has neither Resource nor NotResource.
