@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from jfml_policies.linter import lint
     from jfml_policies.policy.nodes import Policy, Statement
     from jfml_policies.policy.read import dumps, load, loads
+    from jfml_policies.privilege.escalation import PathAnswer
     from jfml_policies.privilege.excess import Difference, Gap, gap
+    from jfml_policies.privilege.exposure import Exposure
+    from jfml_policies.privilege.risks import PublicAccess, Risks, risks
 
 __all__ = [
     "Access",
@@ -46,6 +49,7 @@ __all__ = [
     "Decision",
     "Difference",
     "Edit",
+    "Exposure",
     "Fault",
     "Finding",
     "Fix",
@@ -55,11 +59,14 @@ __all__ = [
     "Minimised",
     "Note",
     "ParameterError",
+    "PathAnswer",
     "Policy",
     "PolicyError",
+    "PublicAccess",
     "Region",
     "Related",
     "Request",
+    "Risks",
     "Span",
     "Statement",
     "Step",
@@ -74,6 +81,7 @@ __all__ = [
     "load",
     "loads",
     "minimise",
+    "risks",
 ]
 
 #: Where each public name lives; imported on first use, so that a hook pays only for what it needs.
@@ -101,7 +109,10 @@ _HOMES = {
         "errors",
     ),
     **dict.fromkeys(("Edit", "Finding", "Fix", "Related", "Span"), "findings"),
+    "PathAnswer": "privilege.escalation",
     **dict.fromkeys(("Difference", "Gap", "gap"), "privilege.excess"),
+    "Exposure": "privilege.exposure",
+    **dict.fromkeys(("PublicAccess", "Risks", "risks"), "privilege.risks"),
     "lint": "linter",
     **dict.fromkeys(("Policy", "Statement"), "policy.nodes"),
     **dict.fromkeys(("dumps", "load", "loads"), "policy.read"),

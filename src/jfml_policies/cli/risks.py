@@ -36,7 +36,8 @@ _DESCRIPTION: Final = """\
 Says how whoever has all of these policies could widen its own permissions, and what they lay open: credentials,
 permissions, sharing, data. Each escalation path is asked of what the policies allow, with conditions, resources,
 iam:PassedToService and Deny: it is open, closed by something, or potential, where it depends on what the policies do
-not tell. Each answer comes with the statements that grant it and a request as proof."""
+not tell. Each answer comes with the statements that grant it and a request as proof. Of the policies of resources and
+roles among them it says whether they are public: whether strangers have access."""
 
 _EXAMPLES: Final = (
     ("risks role/permissions.json", "one policy"),

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jfml_policies.diff.outcome import Outcome
-from jfml_policies.diff.overlap import overlap
+from jfml_policies.diff.outcome import Outcome, outcome_of
 from jfml_policies.errors import UndecidedError, UsageError
 from jfml_policies.patterns.glob import Glob, intersects, is_subset
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.policy.parse import parse_document
+from jfml_policies.privilege.overlap import overlap
 from jfml_policies.record import replace
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def not_granted(policy: Policy, *, actions: Sequence[str] = (), resources: Seque
     found: dict[tuple[object, ...], tuple[Region, list[str]]] = {}
     unknown: dict[Remark, None] = {}
     for action in dict.fromkeys(actions) or ("*",):
-        outcome = overlap(policy, _allowing(policy, action, resources))
+        outcome = outcome_of(policy, overlap(policy, _allowing(policy, action, resources)))
         unknown |= dict.fromkeys(outcome.unknown)
         for region in outcome.regions:
             found.setdefault(region.path, (region, []))[1].append(action)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from jfml_policies.diff.remarks import Remark, remark_on
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from jfml_policies.access.regions import Region
-    from jfml_policies.diff.remarks import Remark
+    from jfml_policies.policy.nodes import Policy
+    from jfml_policies.privilege.overlap import Overlap
 
-__all__ = ["Outcome", "Verdict"]
+__all__ = ["Outcome", "Verdict", "outcome_of"]
 
 Verdict = Literal["pass", "fail", "unknown"]
 
@@ -35,3 +37,10 @@ class Outcome:
         if self.regions:
             return "fail"
         return "unknown" if self.unknown else "pass"
+
+
+def outcome_of(policy: Policy, found: Overlap) -> Outcome:
+    """The outcome of a question about a policy that must allow none of something; a fault in it is "unknown"."""
+    if found.fault is not None:
+        return Outcome(unknown=(remark_on(policy, None, "invalid", *found.fault),))
+    return Outcome(found.regions, tuple(map(Remark, found.unknown)))

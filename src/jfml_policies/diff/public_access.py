@@ -1,31 +1,19 @@
-"""Can anybody at all use a resource? What AWS calls CheckNoPublicAccess.
+"""Can only those use a resource whom its policy names or pins? What AWS calls CheckNoPublicAccess.
 
-A request is a stranger's when nothing in it is *fixed* by the policy: its principal is not one that the policy names,
-and none of the keys that AWS fills in and that tie a request to somebody or to some network has a value that the
-policy writes out. A policy is public when it allows a stranger's request. In doubt a value counts as not fixed.
-
-Sources: Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", "The meaning of 'public'"; IAM
-Access Analyzer API Reference, "CheckNoPublicAccess"; IAM User Guide, "AWS global condition context keys".
+Source: IAM Access Analyzer API Reference, "CheckNoPublicAccess"; who is a stranger, `privilege.strangers` tells.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from jfml_policies.diff.fixed_values import SHARED_PROVIDERS, fixed_values
-from jfml_policies.diff.outcome import Outcome
-from jfml_policies.diff.overlap import overlap
-from jfml_policies.errors import UsageError
-from jfml_policies.policy.kinds import KINDS
-from jfml_policies.policy.parse import parse_document
+from jfml_policies.diff.outcome import Outcome, outcome_of
+from jfml_policies.privilege.strangers import access_of_strangers
 
 if TYPE_CHECKING:
-    from jfml_policies.policy.nodes import Policy, Principals
+    from jfml_policies.policy.nodes import Policy
 
 __all__ = ["no_public_access"]
-
-#: Kinds that are attached to something others may ask for.
-_KINDS: Final = ("resource", "trust")
 
 
 def no_public_access(policy: Policy) -> Outcome:
@@ -42,43 +30,4 @@ def no_public_access(policy: Policy) -> Outcome:
     >>> no_public_access(loads(text.replace("StringEquals", "StringEqualsIfExists"))).verdict
     'fail'
     """
-    if policy.kind not in _KINDS:
-        raise UsageError(
-            f"no {KINDS[policy.kind].title} can be public",
-            hint="resource policies and role trust policies can; --kind says what a document is",
-        )
-    return overlap(policy, _for_strangers(policy))
-
-
-def _for_strangers(policy: Policy) -> Policy:
-    """A document that allows everything to everybody whom the policy does not name or pin."""
-    statement: dict[str, object] = {"Effect": "Allow", "Action": "*", "Resource": "*"}
-    named = _named(policy)
-    statement |= {"NotPrincipal": named} if named else {"Principal": "*"}
-    conditions = fixed_values(policy)
-    if conditions:
-        statement["Condition"] = conditions
-    # Without a version `${` is literal text: values with policy variables are not fixed.
-    return parse_document({"Statement": [statement]}, kind="resource")
-
-
-def _named(policy: Policy) -> dict[str, list[str]]:
-    """The principals that are named one by one, by type."""
-    named: dict[str, dict[str, None]] = {}
-    for statement in policy.statements:
-        for element in (statement.principal, statement.not_principal):
-            for type_, value in _values(element):
-                if "*" not in value and not _is_shared(type_, value):
-                    named.setdefault(type_, {})[value] = None
-    return {type_: list(values) for type_, values in named.items()}
-
-
-def _values(element: Principals | None) -> list[tuple[str, str]]:
-    if element is None:
-        return []
-    return [(group.type.value, value.value) for group in element.groups for value in group.values]
-
-
-def _is_shared(type_: str, value: str) -> bool:
-    """Whether a principal is a provider of web identities that anybody can have."""
-    return type_ == "Federated" and value.rpartition("oidc-provider/")[2].lower() in SHARED_PROVIDERS
+    return outcome_of(policy, access_of_strangers(policy))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from jfml_policies.errors import InputError, JsonSyntaxError, UsageError
@@ -12,7 +12,7 @@ from jfml_policies.policy.parse import MAX_CHARACTERS, parse_document, parse_tex
 from jfml_policies.policy.write import write
 from jfml_policies.text.read import read_text
 
-__all__ = ["Document", "as_policy", "dumps", "load", "loads"]
+__all__ = ["Document", "as_policies", "as_policy", "dumps", "load", "loads"]
 
 #: A policy, its JSON text, the path of its file (`pathlib.Path`), or its plain Python form.
 Document: TypeAlias = Policy | str | os.PathLike[str] | Mapping[str, object]
@@ -35,6 +35,13 @@ def as_policy(document: Document, *, kind: str | None = None, resource_type: str
     if isinstance(document, Mapping):
         return parse_document(document, kind=kind, resource_type=resource_type)
     raise UsageError(f"a policy document can't be of type {type(document).__name__}")
+
+
+def as_policies(documents: Document | Iterable[Document], *, kind: str | None = None) -> list[Policy]:
+    """The policies that one document is, or several; errors as of `as_policy`."""
+    if isinstance(documents, (Policy, str, os.PathLike, Mapping)) or not isinstance(documents, Iterable):
+        return [as_policy(documents, kind=kind)]
+    return [as_policy(document, kind=kind) for document in documents]
 
 
 def load(path: str | os.PathLike[str], *, kind: str | None = None, resource_type: str | None = None) -> Policy:

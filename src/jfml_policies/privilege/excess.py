@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from jfml_policies.access.compare import compare_policies
 from jfml_policies.access.validity import invalid_reason
 from jfml_policies.errors import UndecidedError, UsageError
 from jfml_policies.patterns.glob import Glob, intersects
-from jfml_policies.policy.nodes import Policy
-from jfml_policies.policy.read import as_policy
+from jfml_policies.policy.read import as_policies
 from jfml_policies.privilege.risk import Risk, risk_of
 from jfml_policies.record import record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from jfml_policies.access.regions import Region
     from jfml_policies.findings import Path
-    from jfml_policies.policy.nodes import Statement
+    from jfml_policies.policy.nodes import Policy, Statement
     from jfml_policies.policy.read import Document
 
 __all__ = ["Difference", "Gap", "Source", "gap"]
@@ -79,8 +76,8 @@ class Gap:
 
 
 def gap(
-    granted: Document | Sequence[Document],
-    needed: Document | Sequence[Document],
+    granted: Document | Iterable[Document],
+    needed: Document | Iterable[Document],
     *,
     kind: str | None = None,
 ) -> Gap:
@@ -106,10 +103,10 @@ def gap(
     """
     sides = []
     for what, documents in (("granted", granted), ("needed", needed)):
-        several = [documents] if isinstance(documents, (Policy, str, os.PathLike, Mapping)) else documents
-        if not several:
+        policies = as_policies(documents, kind=kind)
+        if not policies:
             raise UsageError(f"there is no {what} policy")
-        sides.append([as_policy(document, kind=kind) for document in several])
+        sides.append(policies)
     kinds = sorted({policy.kind for side in sides for policy in side})
     if len(kinds) > 1:
         raise UsageError(

@@ -10,22 +10,36 @@ from jfml_policies.access.regions import describe
 from jfml_policies.access.space import Space
 from jfml_policies.access.validity import invalid_reason
 from jfml_policies.access.verdict import search
-from jfml_policies.diff.outcome import Outcome
-from jfml_policies.diff.remarks import Remark, remark_on
 from jfml_policies.errors import UndecidedError
-from jfml_policies.record import replace
+from jfml_policies.record import record, replace
 
 if TYPE_CHECKING:
     from jfml_policies.access.difference import Boxed
     from jfml_policies.access.regions import Region
     from jfml_policies.access.verdict import Found
+    from jfml_policies.findings import Path
     from jfml_policies.policy.nodes import Policy
 
-__all__ = ["overlap"]
+__all__ = ["Overlap", "overlap"]
 
 
-def overlap(policy: Policy, forbidden: Policy) -> Outcome:
-    """The statements of a policy that allow something forbidden; a document that AWS would refuse is "unknown".
+@record
+class Overlap:
+    """What a policy allows of something else.
+
+    Attributes:
+        regions: a region for each statement that allows some of it, each with a request that proves it.
+        unknown: why there might be more; empty when there is not.
+        fault: why AWS would refuse the policy, and where; None when it would not.
+    """
+
+    regions: tuple[Region, ...] = ()
+    unknown: tuple[str, ...] = ()
+    fault: tuple[str, Path] | None = None
+
+
+def overlap(policy: Policy, forbidden: Policy) -> Overlap:
+    """The statements of a policy that allow something forbidden; a document that AWS would refuse tells nothing.
 
     A region is all that its statement allows; its witness is forbidden, too.
 
@@ -41,16 +55,14 @@ def overlap(policy: Policy, forbidden: Policy) -> Outcome:
     """
     reason = invalid_reason(policy)
     if reason is not None:
-        return Outcome(unknown=(remark_on(policy, None, "invalid", *reason),))
+        return Overlap(fault=reason)
     space = Space([policy, forbidden])
     try:
         both = [boxed(space, policy), boxed(space, forbidden)]
     except (Invalid, UndecidedError) as error:
-        return Outcome(unknown=(Remark(str(error)),))
+        return Overlap(unknown=(str(error),))
     searched = search(space, candidates(both, []), both, [])
-    return Outcome(
-        tuple([_of_policy(space, found, both[0]) for found in searched.found]), tuple(map(Remark, searched.unknown))
-    )
+    return Overlap(tuple([_of_policy(space, found, both[0]) for found in searched.found]), tuple(searched.unknown))
 
 
 def _of_policy(space: Space, found: Found, policy: Boxed) -> Region:
