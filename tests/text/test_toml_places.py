@@ -4,7 +4,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jfml_policies.text.toml_places import toml_places
@@ -82,6 +82,8 @@ def test_any_text_is_found_its_way_through(top: dict[str, Any], table: dict[str,
     check("\n".join(lines) + "\n")
 
 
+@example('"\\=')
+@example('"\\="')
 @given(st.text("ab=[]{}\"'.#\n, \\", max_size=30))
 def test_no_text_is_too_odd(text: str) -> None:
     """What is no TOML gives an answer as well."""

@@ -104,7 +104,10 @@ class _Scan:
             self._skip(_basic)
             import tomllib
 
-            return str(tomllib.loads(f"key = {self._text[start : self._at]}")["key"])
+            try:
+                return str(tomllib.loads(f"key = {self._text[start : self._at]}")["key"])
+            except tomllib.TOMLDecodeError:
+                raise _StrayError from None
         if self._text.startswith("'", start):
             self._skip(_literal)
             return self._text[start + 1 : self._at - 1]
