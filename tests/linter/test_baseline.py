@@ -18,7 +18,7 @@ from jfml_policies.testing import policies
 from jfml_policies.text.lasting_name import LastingName, lasting_name
 
 #: They compare statements, or report the later one of several: which one that is, is the finding.
-ORDERED = ["meaning", "unique-sids-required", "unique-sids-recommended", "privilege-escalation"]
+ORDERED = ["meaning", "redundant-statement", "unique-sids-required", "unique-sids-recommended", "privilege-escalation"]
 
 
 def known_in(document: Any, *, indent: int | None = None, kind: str | None = None) -> Counter[Known]:

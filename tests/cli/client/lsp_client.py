@@ -111,15 +111,20 @@ class LspClient:
             self._waiting.append(received)
 
     def _read(self) -> None:
-        while True:
-            length = 0
-            while (header := self._from_server.readline()) not in (b"\r\n", b""):
-                name, _, value = header.partition(b":")
-                length = int(value) if name.lower() == b"content-length" else length
-            if not header:
-                self._incoming.put(None)
-                return
-            self._incoming.put(json.loads(self._from_server.read(length)))
+        try:
+            while (message := self._next()) is not None:
+                self._incoming.put(message)
+        except (OSError, ValueError):  # the stream was closed while it was waited for
+            pass
+        self._incoming.put(None)
+
+    def _next(self) -> Any:
+        """The next message, or None at the end."""
+        length = 0
+        while (header := self._from_server.readline()) not in (b"\r\n", b""):
+            name, _, value = header.partition(b":")
+            length = int(value) if name.lower() == b"content-length" else length
+        return json.loads(self._from_server.read(length)) if header else None
 
 
 def client_of(process: subprocess.Popen[bytes]) -> LspClient:
