@@ -35,9 +35,9 @@ class LooseText:
     __slots__ = ("end", "raw", "start")
 
     def __init__(self, raw: str, start: int, end: int) -> None:
-        self.raw = raw
-        self.start = start
-        self.end = end
+        self.raw: str = raw
+        self.start: int = start
+        self.end: int = end
 
     @property
     def quoted(self) -> bool:
@@ -77,7 +77,7 @@ class LooseMember:
     __slots__ = ("colon", "key", "value")
 
     def __init__(self, key: LooseText) -> None:
-        self.key = key
+        self.key: LooseText = key
         self.colon: int | None = None
         self.value: Loose | None = None
 
@@ -89,8 +89,8 @@ class LooseObject:
     __slots__ = ("end", "members", "start")
 
     def __init__(self, start: int, end: int) -> None:
-        self.start = start
-        self.end = end
+        self.start: int = start
+        self.end: int = end
         self.members: list[LooseMember] = []
 
     def get(self, name: str) -> Loose | None:
@@ -109,8 +109,8 @@ class LooseArray:
     __slots__ = ("end", "items", "start")
 
     def __init__(self, start: int, end: int) -> None:
-        self.start = start
-        self.end = end
+        self.start: int = start
+        self.end: int = end
         self.items: list[Loose] = []
 
 

@@ -28,7 +28,7 @@ class GuardedHook:
     __slots__ = ("__self__", "_hook")
 
     def __init__(self, rule: Rule, hook: Callable[..., Iterable[Finding]]) -> None:
-        self.__self__ = rule  # as a bound method has it
+        self.__self__: Rule = rule  # as a bound method has it
         self._hook = hook
 
     def __call__(self, *arguments: object) -> Iterator[Finding]:

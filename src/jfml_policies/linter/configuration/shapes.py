@@ -74,7 +74,7 @@ class Text(Shape):
     def __init__(self, pattern: str = "", *, expected: str = "a text", hint: str | None = None) -> None:
         self._pattern = pattern
         self._hint = hint
-        self.expected = expected
+        self.expected: str = expected
 
     def read(self, value: Any, at: Spot) -> Any:
         """The text."""
@@ -98,7 +98,7 @@ class Choice(Shape):
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = tuple(names)
-        self.expected = f"one of {', '.join(names)}"
+        self.expected: str = f"one of {', '.join(names)}"
 
     def read(self, value: Any, at: Spot) -> Any:
         """The text."""
@@ -120,7 +120,7 @@ class Number(Shape):
 
     def __init__(self, least: int, most: int) -> None:
         self._least, self._most = least, most
-        self.expected = f"a whole number from {least} to {most}"
+        self.expected: str = f"a whole number from {least} to {most}"
 
     def read(self, value: Any, at: Spot) -> Any:
         """The number."""
@@ -162,7 +162,7 @@ class RuleName(Shape):
 
     def __init__(self, *, family: bool, retired: bool = False) -> None:
         self._family, self._retired = family, retired
-        self.expected = "the name of a rule or family" if family else "the name of a rule"
+        self.expected: str = "the name of a rule or family" if family else "the name of a rule"
 
     def read(self, value: Any, at: Spot) -> Any:
         """The name."""
@@ -211,7 +211,7 @@ class ListOf(Shape):
 
     def __init__(self, item: Shape, expected: str) -> None:
         self._item = item
-        self.expected = expected
+        self.expected: str = expected
 
     def read(self, value: Any, at: Spot) -> Any:
         """The good values among them."""
@@ -230,7 +230,7 @@ class TableOf(Shape):
 
     def __init__(self, value: Shape, expected: str) -> None:
         self._value = value
-        self.expected = expected
+        self.expected: str = expected
 
     def read(self, value: Any, at: Spot) -> Any:
         """The good pairs among them, in their order."""
@@ -279,7 +279,7 @@ class Named(Shape):
 
     def __init__(self, key: str, table: Table) -> None:
         self._key, self._table = key, table
-        self.expected = f"a text or a table with `{key}`"
+        self.expected: str = f"a text or a table with `{key}`"
 
     def read(self, value: Any, at: Spot) -> Any:
         """What the table's function makes."""
