@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import jfml_policies as jp
+from jfml_policies.linter import RuleSettings
 from jfml_policies.linter.embedded import lint_inside, lint_source
 from jfml_policies.sources.shape import Choice, Hole, Items, Members, Shape, Word
 from jfml_policies.sources.source import Source
@@ -88,3 +89,17 @@ def test_a_path_of_a_template_may_be_given_in_python(tmp_path: Path) -> None:
     file.write_text(json.dumps({"RoleName": "r", "PolicyDocument": json.dumps(BROKEN)}))
 
     assert [("INVALID_ACTION", "r")] == [(one.code, one.resource) for one in jp.lint(file)]
+
+
+def test_settings_count_for_a_template_as_well(tmp_path: Path) -> None:
+    """An account that somebody trusts is trusted in every file."""
+    trust = {
+        "Version": "2012-10-17",
+        "Statement": {"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "sts:AssumeRole"},
+    }
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps({"RoleName": "r", "AssumeRolePolicyDocument": json.dumps(trust)}))
+    trusting = RuleSettings(trusted_accounts=frozenset(("111122223333",)))
+
+    assert ["ROOT_PRINCIPAL_WITHOUT_CONDITION"] == [one.code for one in jp.lint(file)]
+    assert [] == jp.lint(file, settings=trusting)

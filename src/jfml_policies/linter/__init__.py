@@ -21,6 +21,8 @@ from jfml_policies.text.read import read_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from jfml_policies.linter.embedded import Options
+
 __all__ = ["Document", "LintResult", "RuleSettings", "lint", "lint_text"]
 
 
@@ -72,35 +74,23 @@ def lint(
     >>> [(finding.code, finding.path) for finding in lint(text)]
     [('INVALID_ACTION', ('Statement', 'Action'))]
     """
-    if isinstance(document, os.PathLike):
+    if isinstance(document, (str, os.PathLike)):
+        options: Options = {
+            "kind": kind,
+            "resource_type": resource_type,
+            "select": tuple(select),
+            "ignore": tuple(ignore),
+            "catalog": catalog,
+            "today": today,
+            "settings": settings,
+        }
+        if isinstance(document, str):
+            return list(lint_text(document, **options).findings)
         text = read_text(document)
         from jfml_policies.linter.embedded import lint_inside
 
-        inside = lint_inside(
-            text,
-            os.fspath(document),
-            kind=kind,
-            resource_type=resource_type,
-            select=tuple(select),
-            ignore=tuple(ignore),
-            catalog=catalog,
-            today=today,
-        )
-        if inside is not None:
-            return list(inside.findings)
-        document = text
-    if isinstance(document, str):
-        result = lint_text(
-            document,
-            kind=kind,
-            resource_type=resource_type,
-            select=select,
-            ignore=ignore,
-            catalog=catalog,
-            today=today,
-            settings=settings,
-        )
-        return list(result.findings)
+        inside = lint_inside(text, os.fspath(document), **options)
+        return list((inside or lint_text(text, **options)).findings)
     policy = as_policy(document, kind=kind, resource_type=resource_type)
     return lint_policy(policy, select=select, ignore=ignore, catalog=catalog, today=today, settings=settings)
 
