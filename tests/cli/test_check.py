@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from jfml_policies.errors import InputError
 from jfml_policies.policy.kinds import KINDS
 
 Run = Callable[..., Any]
@@ -354,3 +355,51 @@ def test_dates_are_judged_as_on_a_day(run: Run, good: Path) -> None:
     assert 1 == run("check", "--today=2020-01-02", "good.json").code
     assert 2 == run("check", "--today", "tomorrow", "missing.json").code
     assert "`tomorrow` is not a day" in run("check", "--today", "tomorrow", "missing.json").err
+
+
+PLAN = {
+    "terraform_version": "1",
+    "planned_values": {
+        "root_module": {
+            "resources": [
+                {
+                    "address": "aws_iam_policy.p",
+                    "mode": "managed",
+                    "type": "aws_iam_policy",
+                    "values": {
+                        "policy": '{"Version": "2012-10-17", "Statement": '
+                        '{"Effect": "Allow", "Resource": "*", "Action": "s3:GetObjct"}}',
+                        "comment": "hunter2",
+                    },
+                }
+            ]
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("flags", [(), ("--fix",), ("--fix", "--unsafe-fixes"), ("--diff",)])
+def test_what_stands_beside_policies_of_a_plan_is_never_shown(run: Run, tmp_path: Path, flags: tuple[str, ...]) -> None:
+    """Whatever is asked for; and a plan is not mended, as a program makes it."""
+    text = json.dumps(PLAN)
+    (tmp_path / "plan.json").write_text(text)
+
+    outcome = run("check", *flags, "plan.json")
+
+    assert "hunter2" not in outcome.out + outcome.err
+    assert text == (tmp_path / "plan.json").read_text()
+
+
+def test_a_template_that_can_not_be_written_is_told(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also below a folder, where files that are none of ours are passed over."""
+    document = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}}
+    policy = {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": document}}
+    (tmp_path / "t.json").write_text(json.dumps({"Resources": {"P": policy}}))
+
+    def refuse(path: str, data: bytes) -> None:
+        raise InputError("permission denied", file=path)
+
+    monkeypatch.setattr("jfml_policies.cli.writing.replace_file", refuse)
+    outcome = run("check", "--fix", "--unsafe-fixes", ".")
+
+    assert (2, True) == (outcome.code, "t.json: permission denied" in outcome.err)

@@ -11,10 +11,10 @@ from jfml_policies.linter import LintResult, lint_text
 from jfml_policies.report.inert import inert
 from jfml_policies.report.interface import FileReport
 from jfml_policies.report.tally import Tally, count_of
-from jfml_policies.sources.find import YAML_ENDINGS, may_hold_policies
+from jfml_policies.sources.find import is_yaml, may_hold_policies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from jfml_policies.cli.console import Console
     from jfml_policies.cli.file_settings import FileSettings
@@ -112,14 +112,14 @@ class Checking:
             return self._fail(item, error)
         try:
             inside = self._lint_inside(text, item, settings)
-            if inside is not None:
-                return self._check_inside(item, text, inside, settings)
         except InputError as error:
             if not lenient:
                 return self._fail(item, error)
             self.unreadable_yaml += 1
             return self._skip(item)
-        if item.shown.lower().endswith(YAML_ENDINGS):
+        if inside is not None:
+            return self._check_inside(item, text, inside, settings)
+        if is_yaml(text, item.shown):
             return self._skip(item) if lenient else self._fail(item, InputError("holds no policy"))
         reports: list[FileReport] = []
         mended: list[str] = []
@@ -131,24 +131,11 @@ class Checking:
                 reason = result.policy.kind_reason
                 self._console.say(f"{inert(item.shown)}: read as {result.policy.kind} policy: {inert(reason)}")
             if self._mode != "report":
-                from jfml_policies.cli.mending import mend
-
-                part, result, made = mend(
-                    part,
-                    lambda text: self._lint(text, settings),
-                    unsafe=self._unsafe,
-                    wanted=lambda finding: self._is_mended(finding, settings),
-                )
-                self.mended += made
+                part, result = self._mended(part, lambda text: self._lint(text, settings), settings)
                 mended.append(part[start:])
             # A text without findings is not needed any more.
             reports.append(FileReport(item.shown, part if result.findings else None, result.findings))
-        if self._mode != "report":
-            try:
-                self._deliver(item, text, "".join(mended))
-            except InputError as error:
-                return self._fail(item, error)
-        return reports
+        return self._delivered(item, text, "".join(mended)) or reports
 
     def _check_inside(self, item: Input, text: str, inside: Inside, settings: FileSettings) -> list[FileReport]:
         """The report of a file that holds policies in something else: one report for all of them."""
@@ -161,17 +148,10 @@ class Checking:
         if not inside.policies and not inside.unread:
             return self._skip(item)
         if self._mode != "report":
-            from jfml_policies.cli.mending import mend
-
-            mended, result, made = mend(
-                text,
-                lambda part: self._lint_whole(part, item, settings),
-                unsafe=self._unsafe,
-                wanted=lambda finding: self._is_mended(finding, settings),
-            )
-            self.mended += made
-            self._deliver(item, text, mended)
-            return [FileReport(item.shown, mended if result.findings else None, result.findings)]
+            mended, result = self._mended(text, lambda part: self._lint_whole(part, item, settings), settings)
+            failed = self._delivered(item, text, mended)
+            if failed or mended != text:
+                return failed or [FileReport(item.shown, mended if result.findings else None, result.findings)]
         from jfml_policies.text.masked import masked
 
         shown_text = masked(text, inside.hidden) if inside.findings else None
@@ -189,6 +169,25 @@ class Checking:
         from jfml_policies.linter.embedded import lint_inside
 
         return lint_inside(text, item.shown, **settings.lint)
+
+    def _mended(self, text: str, lint: Callable[[str], LintResult], settings: FileSettings) -> tuple[str, LintResult]:
+        """A text after its fixes, and what is still found in it."""
+        from jfml_policies.cli.mending import mend
+
+        mended, result, made = mend(
+            text, lint, unsafe=self._unsafe, wanted=lambda finding: self._is_mended(finding, settings)
+        )
+        self.mended += made
+        return mended, result
+
+    def _delivered(self, item: Input, before: str, after: str) -> list[FileReport]:
+        """Hands over what was mended, where fixes were asked for; the report of a file that could not be written."""
+        try:
+            if self._mode != "report":
+                self._deliver(item, before, after)
+        except InputError as error:
+            return self._fail(item, error)
+        return []
 
     def _deliver(self, item: Input, before: str, after: str) -> None:
         if self._mode == "diff":

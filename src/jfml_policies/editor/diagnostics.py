@@ -8,7 +8,7 @@ from jfml_policies.editor.limits import MAX_CHARACTERS, MAX_FINDINGS
 from jfml_policies.errors import InputError
 from jfml_policies.linter import LintResult, lint_text
 from jfml_policies.linter.embedded import lint_inside
-from jfml_policies.sources.find import YAML_ENDINGS
+from jfml_policies.sources.find import is_yaml
 
 if TYPE_CHECKING:
     from jfml_policies.findings import Finding
@@ -34,7 +34,7 @@ def findings_of(text: str, file_name: str, *, today: str | None = None) -> tuple
     if len(text) > MAX_CHARACTERS:
         return ()
     result = lint_document(text, file_name, today=today)
-    if result.is_policy and result.policy is None and _is_yaml(file_name):
+    if result.is_policy and result.policy is None and is_yaml(text, file_name):
         return result.findings[:MAX_FINDINGS]
     # Broken JSON may have been anything; as in `check`, it is ours when it speaks of statements.
     meant = result.is_policy and (result.policy is not None or '"statement"' in text.lower())
@@ -50,8 +50,4 @@ def lint_document(text: str, file_name: str, *, today: str | None = None) -> Lin
         return LintResult((), None, is_policy=False)
     if inside is not None:
         return LintResult(inside.findings, None, is_policy=True)
-    return LintResult((), None, is_policy=False) if _is_yaml(file_name) else lint_text(text, today=today)
-
-
-def _is_yaml(file_name: str) -> bool:
-    return file_name.lower().endswith(YAML_ENDINGS)
+    return LintResult((), None, is_policy=False) if is_yaml(text, file_name) else lint_text(text, today=today)
