@@ -177,6 +177,108 @@ def test_nothing_new_is_true_of_every_deployment(old: list[Any], new: list[Any],
         assert change.witness_added is None, (one, two)
 
 
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(st.sampled_from(["", "C", "D", "E", "F"]), statements()), min_size=1, max_size=3),
+    st.lists(st.tuples(st.sampled_from(["", "C", "D", "E", "F"]), statements()), min_size=1, max_size=2),
+    st.booleans(),
+)
+def test_nothing_new_is_true_however_conditions_are_decided(old: list[Any], new: list[Any], shared: bool) -> None:
+    """All of them together, not one after another."""
+    if shared:
+        new = [*new, *old]
+
+    def written(chosen: list[Any]) -> str:
+        return template(*[{"Fn::If": [name, one, {"Ref": "AWS::NoValue"}]} if name else one for name, one in chosen])
+
+    if any(one.may_widen for one in compared(written(old), written(new))):
+        return
+    for holds in product((True, False), repeat=4):
+        truth = {"": True, **dict(zip("CDEF", holds, strict=True))}
+        documents = [
+            {
+                "Version": "2012-10-17",
+                "Statement": filled([one for name, one in side if truth[name]], {"A": "*", "B": "b"}),
+            }
+            for side in (old, new)
+        ]
+        if documents[1]["Statement"]:
+            assert jp.compare(*documents, kind="identity").witness_added is None, truth
+
+
+CHANGES = {
+    "a guardrail whose Deny is open": (
+        # The value that is tried for `A` starts like this; others do not.
+        template(statement("s3:*", {"Fn::Sub": "arn:aws:s3:::${A}"}) | {"Effect": "Deny"}),
+        template(statement("s3:*", "arn:aws:s3:::opaque*") | {"Effect": "Deny"}),
+    ),
+    "another version of the language": (
+        template(statement(resource={"Fn::Sub": "arn:aws:s3:::${A}/${!aws:username}"})).replace("2012", "2008"),
+        template(statement(resource={"Fn::Sub": "arn:aws:s3:::${A}/${!aws:username}"})),
+    ),
+    "calls of the same length at the same place": (
+        template(statement(resource={"Fn::Select": [0, {"Fn::Split": [",", "a"]}]})),
+        template(statement(resource={"Fn::Select": [0, {"Fn::Split": [",", "b"]}]})),
+    ),
+    "other values of a mapping": tuple(
+        json.dumps(
+            {
+                "Mappings": {"M": {"k": {"v": value}}},
+                **json.loads(template(statement(resource={"Fn::FindInMap": ["M", A, "v"]}))),
+            }
+        )
+        for value in ("arn:aws:s3:::a/*", "*")
+    ),
+    "more conditions than are gone through": (
+        template(statement()),
+        template(
+            statement(),
+            *[{"Fn::If": [f"C{number}", statement("s3:PutObject"), {"Ref": "AWS::NoValue"}]} for number in range(30)],
+        ),
+    ),
+    "statements that a function gives": (template(statement()), template({"Fn::Transform": {"Name": "AWS::Include"}})),
+    "a document that a parameter gives": (
+        template(statement()),
+        template(statement()).replace('"PolicyDocument": {', '"PolicyDocument": {"Ref": "A"}, "Description": {'),
+    ),
+    "resources of a loop": (
+        template(statement()),
+        template(statement(), **{"Fn::ForEach::Each": ["X", ["a"], {}]}),
+    ),
+    "a file of another form that holds a policy": (
+        template(statement()),
+        json.dumps({"Version": "2012-10-17", "Statement": [statement("*", "*")]}),
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), CHANGES.values(), ids=CHANGES)
+def test_what_can_not_be_told_is_never_taken_for_nothing_new(old: str, new: str) -> None:
+    """Unless the file is left to the comparison of plain policies."""
+    found = compare_inside(Side("old.json", old), Side("new.json", new))
+
+    assert found is None or any(one.may_widen for one in found)
+
+
+def test_a_nested_policy_that_apply_will_tell_is_not_taken_for_gone() -> None:
+    def plan(inline: object, unknown: object) -> str:
+        values = {} if inline is None else {"inline_policy": [{"name": "x", "policy": inline}]}
+        resource = {"address": "aws_iam_role.r", "mode": "managed", "type": "aws_iam_role", "values": values}
+        change = {"address": "aws_iam_role.r", "change": {"after_unknown": {"inline_policy": unknown}}}
+        return json.dumps(
+            {
+                "terraform_version": "1",
+                "planned_values": {"root_module": {"resources": [resource]}},
+                "resource_changes": [change],
+            }
+        )
+
+    old = plan(json.dumps({"Version": "2012-10-17", "Statement": [statement()]}), [])
+
+    for unknown in (True, [{"policy": True}]):
+        assert any(one.may_widen for one in compared(old, plan(None, unknown)))
+
+
 @pytest.mark.parametrize("values", [("*", "b"), ("b", "b")])
 def test_the_filling_of_the_law_is_that_of_a_template(values: tuple[str, str]) -> None:
     given = dict(zip("AB", values, strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.compare import Change
-from jfml_policies.diff.pairs import Compared, compare_policies_of
+from jfml_policies.diff.pairs import Compared, adds_nothing, compare_policies_of
 from jfml_policies.diff.remarks import Remark
 from jfml_policies.diff.sides import Side
 from jfml_policies.errors import JsonSyntaxError
@@ -15,9 +15,9 @@ from jfml_policies.record import record, replace
 from jfml_policies.sources.bounds import Unbounded, bounded, decided, has_holes, key_of, without_shared
 from jfml_policies.sources.find import find_policies
 from jfml_policies.sources.found import Unread
-from jfml_policies.sources.shape import Items, shape_of
+from jfml_policies.sources.shape import shape_of
 from jfml_policies.sources.source import Quoted
-from jfml_policies.sources.variants import Decisions, ways
+from jfml_policies.sources.variants import MAX_DECIDED, Decisions, every_way
 from jfml_policies.sources.writing import written_once
 from jfml_policies.text.masked import masked
 from jfml_policies.text.parse import parse_json
@@ -51,7 +51,8 @@ def compare_inside(
     """What two versions of a file differ in, a comparison for each policy that changed; None for any other file.
 
     Policies are matched by the addresses of what they belong to. "No new access" is said only when it holds whatever
-    the values are that only deployment knows; access that is shown as new is new for some of them.
+    the values are that only deployment knows; access that is shown as new is new for some of them. What a reference,
+    parameter or condition of one name stands for is taken to be the same before and after.
 
     Args:
         old: the old file; without a text where there was none.
@@ -63,10 +64,14 @@ def compare_inside(
         JsonSyntaxError: one is broken; the error knows which, line and column.
         InputError: it is YAML, and PyYAML is not installed.
     """
-    files = [_file(side) for side in (old, new)]
-    if all(file is None for file in files):
+    before, after = [_file(side) for side in (old, new)]
+    if before is None and after is None:
         return None
-    before, after = [file or _File(side, {}) for file, side in zip(files, (old, new), strict=True)]
+    for side, file in ((old, before), (new, after)):
+        # A file of another form may hold a policy, which must not count as none.
+        if file is None and side.text is not None and "tatement" in side.text:
+            return None
+    before, after = before or _File(old, {}), after or _File(new, {})
     found: list[Compared] = []
     for address in dict.fromkeys([*after.policies, *before.policies]):
         pair = _Pair(before, after, address, kind, resource_type)
@@ -114,16 +119,26 @@ class _Pair:
             yield self._unknown(f"a side can't be looked at: {reason}")
             return
         before, after = None if old is None else _shape(old), None if new is None else _shape(new)
-        if before is not None and after is not None and key_of(before) == key_of(after):
+        ways = every_way(*[shape for shape in (before, after) if shape is not None])
+        if ways is None:
+            if _key(before) != _key(after) or self._is_of_another_kind:
+                yield self._unknown(f"it depends on more than {MAX_DECIDED} conditions")
             return
-        both = Items(tuple([shape for shape in (before, after) if shape is not None]), 0, 0)
-        for way in ways(both):
-            for decisions in way:
-                yield self._on_way(
-                    None if before is None else decided(before, decisions),
-                    None if after is None else decided(after, decisions),
-                    decisions,
-                )
+        told: set[tuple[str | None, str | None]] = set()
+        for decisions in ways:
+            pair = tuple([None if one is None else decided(one, decisions) for one in (before, after)])
+            keys = _key(pair[0]), _key(pair[1])
+            if keys not in told and (keys[0] != keys[1] or self._is_of_another_kind):
+                told.add(keys)
+                yield self._on_way(pair[0], pair[1], decisions)
+
+    @property
+    def _is_of_another_kind(self) -> bool:
+        """Whether the same words mean something else now."""
+        old, new = self._old, self._new
+        if isinstance(old, Unread) or isinstance(new, Unread) or old is None or new is None:
+            return False
+        return (old.kind, old.resource_type) != (new.kind, new.resource_type)
 
     def _on_way(self, before: Shape | None, after: Shape | None, decisions: Decisions) -> Compared:
         """The comparison with the template's conditions decided."""
@@ -152,8 +167,14 @@ class _Pair:
             for value, label in sorted(self._labels.items())
         ]
         # What was found for some values is true of them; without that, or beside what is open, nothing is settled.
+        denials = sample.denials
+        if sample.is_guardrail and (sample.undenied or sample.newly_denied or denials is not None):
+            # How much a guardrail denies is known for these values only.
+            denials = Change.undecided("what it denies depends on values that only deployment knows")
+            reasons += denials.unknown
         return replace(
             sample,
+            denials=denials,
             change=Change.undecided(reasons[0]) if reasons and not sample.change.added else sample.change,
             adds_nothing=not adds_more,
             notes=(*sample.notes, *told),
@@ -173,7 +194,7 @@ class _Pair:
         except Unbounded:
             return False
         upper, lower = self._policy(most, one[1]), self._policy(least, other[1])
-        return compare_policies_of(*self._sides, lower, upper, kind=self._kind).adds_nothing
+        return adds_nothing(lower, upper)
 
     def _policy(self, document: Shape | None, source: Source | Unread | None) -> Policy | None:
         """A document as a policy, with a value in each hole and the places of its file."""
@@ -218,6 +239,10 @@ class _Pair:
 def _side(file: _File, address: str, policy: Source | Unread | None) -> Side:
     name = f"{file.side.name}: {address}" if address else file.side.name
     return Side(name, file.side.text if policy is not None else None)
+
+
+def _key(shape: Shape | None) -> str | None:
+    return None if shape is None else key_of(shape)
 
 
 def _shape(policy: Source) -> Shape:

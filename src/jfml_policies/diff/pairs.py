@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jfml_policies.findings import Path, Span
     from jfml_policies.policy.nodes import Policy
 
-__all__ = ["Compared", "compare_policies_of", "compare_sides", "read_policy", "statement_spans"]
+__all__ = ["Compared", "adds_nothing", "compare_policies_of", "compare_sides", "read_policy", "statement_spans"]
 
 _NOT_WIDER: Final = ("equivalent", "narrower")
 
@@ -172,6 +172,14 @@ def compare_policies_of(
         statement_spans(before),
         statement_spans(after),
     )
+
+
+def adds_nothing(before: Policy | None, after: Policy | None) -> bool:
+    """Whether it is proved that a policy allows nothing that an earlier one does not; None allows nothing."""
+    if after is None:
+        return True
+    before = before or _empty(after.kind)
+    return before.kind == after.kind and _adds_nothing(compare_policies(before, after), before, after)
 
 
 def _notes(change: Change, places: dict[str, tuple[Policy, Side]]) -> list[Remark]:

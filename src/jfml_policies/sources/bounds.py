@@ -57,7 +57,10 @@ def has_holes(shape: Shape) -> bool:
 
 
 def key_of(shape: Shape) -> str:
-    """A text that is the same for shapes that mean the same wherever they stand; holes count by their labels."""
+    """A text that is the same for shapes that mean the same, wherever they stand.
+
+    Holes are the same when their labels are, and what is known of their values.
+    """
     return json.dumps(_plain(shape))
 
 
@@ -89,9 +92,12 @@ def bounded(document: Shape, *, most: bool) -> Members:
 def without_shared(document: Shape, other: Shape) -> Shape:
     """A policy without what another one allows literally as well, so that holes in that do not matter.
 
-    Leaving it out of this policy is right when asking what it allows beyond the other one, as long as all that the
-    other one denies is denied here in the same words; else the document comes back as it is.
+    Leaving it out of this policy is right when asking what it allows beyond the other one, as long as both are of one
+    version of the language and all that the other one denies is denied here in the same words; else the document comes
+    back as it is.
     """
+    if _version(document) != _version(other):
+        return document
     denied = {key_of(one) for one in _statements_of(document) if _effect(one) == "Deny"}
     if any(key_of(one) not in denied for one in _statements_of(other) if _effect(one) == "Deny"):
         return document
@@ -191,6 +197,10 @@ def _certain(value: Shape) -> Shape | None:
     return Items(entries, value.start, value.end) if entries else None
 
 
+def _version(document: Shape) -> list[str]:
+    return [key_of(value) for name, value in _members(document) if name.text == "Version"]
+
+
 def _effect(statement: Shape) -> str | None:
     for name, value in _members(statement) if isinstance(statement, Members) else ():
         if name.text == "Effect":
@@ -223,7 +233,7 @@ def _extent(shape: Shape) -> tuple[int, int]:
 
 def _plain(shape: Shape) -> object:
     if isinstance(shape, Word):
-        return ["word", *[[part.label] if isinstance(part, Hole) else part for part in shape.parts]]
+        return ["word", *[[part.label, *part.examples] if isinstance(part, Hole) else part for part in shape.parts]]
     if isinstance(shape, Bare):
         return ["bare", shape.raw]
     if isinstance(shape, Items):

@@ -26,8 +26,8 @@ __all__ = ["may_be", "read"]
 
 _mark = re.compile(r'"terraform_version"\s*:')
 _statement = re.compile(r'\\"Statement\\"')
-#: Attributes that hold policies, and may be known only after apply.
-_POLICIES: Final = frozenset({"access_policies", "assume_role_policy", "content", "inline_policy", "policy"})
+#: Attributes that hold policies, by the end of their names.
+_of_policies = re.compile(r"(?:polic(?:y|ies)|document|content)(?:\[\d+\])?$")
 _TRUST: Final = "assume_role_policy"
 _identity = re.compile(
     r"aws_iam_(?:policy|(?:user|group|role)(?:_policy)?)|aws_ssoadmin_permission_set_inline_policy",
@@ -176,10 +176,22 @@ def _marked_paths(paths: object) -> object:
 def _policies(resource: _Resource) -> Iterator[tuple[Source | Unread, Span | None]]:
     if resource.type in _OTHER_LANGUAGES or not resource.type.startswith("aws_"):
         return
-    for name in sorted(_POLICIES):
-        if isinstance(resource.unknown, dict) and resource.unknown.get(name) is True:
-            yield Unread(f"{resource.address}.{name}", "it is known only after apply"), None
+    for path in _unknown_policies(resource.unknown, ""):
+        yield Unread(f"{resource.address}.{path}", "it is known only after apply"), None
     yield from _below(resource.values, resource, "", resource.sensitive, 0)
+
+
+def _unknown_policies(unknown: object, path: str) -> Iterator[str]:
+    """Where policies may stand that only apply tells; the depth of `after_unknown` is that of the values."""
+    if unknown is True:
+        if _of_policies.search(path):
+            yield path
+    elif isinstance(unknown, dict):
+        for name, inner in unknown.items():
+            yield from _unknown_policies(inner, f"{path}.{name}" if path else name)
+    elif isinstance(unknown, list):
+        for number, inner in enumerate(unknown):
+            yield from _unknown_policies(inner, f"{path}[{number}]")
 
 
 def _below(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Final, final
 
 from jfml_policies.record import record
@@ -12,10 +13,12 @@ if TYPE_CHECKING:
 
     from jfml_policies.sources.shape import Shape
 
-__all__ = ["MAX_WAYS", "Decisions", "ways"]
+__all__ = ["MAX_DECIDED", "MAX_WAYS", "Decisions", "every_way", "ways"]
 
 #: More ways of deciding a policy's conditions are not looked at.
 MAX_WAYS: Final = 24
+#: All ways of deciding more conditions are too many.
+MAX_DECIDED: Final = 6
 
 
 @final
@@ -57,6 +60,20 @@ def ways(shape: Shape) -> tuple[tuple[Decisions, ...], ...]:
         found = [known for known in found if not known.items() <= wanted.items()]
         found.append(wanted)
     return tuple([_completed(way, names) for way in found or [{}]])
+
+
+def every_way(*shapes: Shape) -> list[Decisions] | None:
+    """All ways of deciding the conditions of some policies together; None when there are too many to go through.
+
+    >>> from jfml_policies.sources.shape import Bare
+    >>> [way.decided for way in every_way(Choice("A", Bare("1", 0, 1), None)) or ()]
+    [{'A': True}, {'A': False}]
+    """
+    names = sorted({name for shape in shapes for way in _ways_in(shape, {}) for name in way})
+    if len(names) > MAX_DECIDED:
+        return None
+    combined = product((True, False), repeat=len(names))
+    return [Decisions(dict(zip(names, holds, strict=True)), otherwise=True) for holds in combined]
 
 
 def _completed(way: Mapping[str, bool], names: set[str]) -> tuple[Decisions, ...]:

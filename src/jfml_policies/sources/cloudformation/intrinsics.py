@@ -6,11 +6,13 @@ Source: AWS CloudFormation Template Reference, "Intrinsic function reference" an
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from jfml_policies.policy.write import compact
 from jfml_policies.record import record
 from jfml_policies.sources.cloudformation.resource_types import arn_examples, ref_of
-from jfml_policies.sources.shape import Bare, Choice, Hole, Items, Members, Word, raw_of
+from jfml_policies.sources.shape import Bare, Choice, Hole, Items, Members, Word
 from jfml_policies.text.tree import JsonArray, JsonObject, JsonString
 
 if TYPE_CHECKING:
@@ -32,8 +34,8 @@ _NO_VALUE: Final = "AWS::NoValue"
 #: References in the text of `Fn::Sub`, and dynamic references in any text.
 _reference = re.compile(r"\$\{(!?)([^{}]*)\}")
 _dynamic = re.compile(r"\{\{resolve:[^{}]*\}\}")
-#: Examples of one hole that are tried.
-_MOST_EXAMPLES: Final = 5
+#: Labels that are longer are cut, with a digest of the whole.
+_LONGEST_LABEL: Final = 100
 
 
 @record(eq=False)
@@ -58,7 +60,7 @@ class Names:
         if name in _PSEUDO:
             return Hole(label, _PSEUDO[name])
         if name in self.allowed:
-            return Hole(label, "any", self.allowed[name][:_MOST_EXAMPLES])
+            return Hole(label, "any", self.allowed[name])
         nature, examples = ref_of(self.types.get(name, ""))
         return Hole(label, nature, examples)
 
@@ -88,15 +90,17 @@ def shape_of_value(tree: Json, names: Names) -> Shape | None:
         items = [shape_of_value(item, names) for item in tree.items]
         return Items(tuple([item for item in items if item is not None]), tree.start, tree.end)
     if isinstance(tree, JsonObject):
+        # A loop (`Fn::ForEach::Name`) or macro makes members that nobody knows before deployment.
+        if any(member.key.value.startswith("Fn::") for member in tree.members):
+            return Word((_hole_of(tree),), tree.start, tree.end)
         return Members(tuple(_members(tree, names)), tree.start, tree.end)
-    return Bare(raw_of(tree), tree.start, tree.end)
+    return Bare(compact(tree), tree.start, tree.end)
 
 
 def _members(tree: JsonObject, names: Names) -> Iterator[tuple[Word, Shape]]:
     for member in tree.members:
         value = shape_of_value(member.value, names)
-        # A loop (`Fn::ForEach::Name`) makes members that nobody knows before deployment.
-        if value is not None and not member.key.value.startswith("Fn::"):
+        if value is not None:
             text = member.key.value
             yield Word((text,) if text else (), member.key.start, member.key.end), value
 
@@ -113,12 +117,12 @@ def _result(function: str, given: Json, tree: Json, names: Names) -> Shape | Non
             return Choice(name, *branches)
     if function == "Ref" and isinstance(given, JsonString) and given.value == _NO_VALUE:
         return None
-    parts = _parts(function, given, names)
-    merged = _merged(parts if parts is not None else [Hole(_label(function, given))])
+    parts = _parts(function, given, names, tree)
+    merged = _merged(parts if parts is not None else [_hole_of(tree)])
     return Word(tuple(merged), tree.start, tree.end)
 
 
-def _parts(function: str, given: Json, names: Names) -> list[str | Hole] | None:
+def _parts(function: str, given: Json, names: Names, tree: Json) -> list[str | Hole] | None:
     """The text that a call gives, with holes; None where nothing is known of it."""
     if function == "Ref" and isinstance(given, JsonString):
         return [names.hole(given.value)]
@@ -137,7 +141,7 @@ def _parts(function: str, given: Json, names: Names) -> list[str | Hole] | None:
     if function == "Fn::FindInMap" and isinstance(given, JsonArray) and given.items:
         name = given.items[0]
         if isinstance(name, JsonString) and names.mapped.get(name.value):
-            return [Hole(_label(function, given), "any", names.mapped[name.value][:_MOST_EXAMPLES])]
+            return [Hole(_label_of(tree), "any", names.mapped[name.value])]
     return None
 
 
@@ -145,6 +149,12 @@ def _text_parts(tree: Json, names: Names) -> list[str | Hole] | None:
     """The parts of a value that is one text; None for any other."""
     shape = shape_of_value(tree, names)
     return list(shape.parts) if isinstance(shape, Word) else None
+
+
+def _parts_or_hole(tree: Json, names: Names) -> list[str | Hole]:
+    """The parts of a value that is one text; a hole in place of any other."""
+    parts = _text_parts(tree, names)
+    return [_hole_of(tree)] if parts is None else parts
 
 
 def _attribute_path(given: Json) -> tuple[str, str] | None:
@@ -159,9 +169,9 @@ def _attribute_path(given: Json) -> tuple[str, str] | None:
 
 
 def _substituted(given: Json, names: Names) -> list[str | Hole] | None:
-    values: dict[str, list[str | Hole] | None] = {}
+    values: dict[str, list[str | Hole]] = {}
     if isinstance(given, JsonArray) and len(given.items) == 2 and isinstance(given.items[1], JsonObject):
-        values = {member.key.value: _text_parts(member.value, names) for member in given.items[1].members}
+        values = {member.key.value: _parts_or_hole(member.value, names) for member in given.items[1].members}
         given = given.items[0]
     if not isinstance(given, JsonString):
         return None
@@ -175,7 +185,7 @@ def _substituted(given: Json, names: Names) -> list[str | Hole] | None:
             # `${!name}` is not filled in: it leaves `${name}`, as policy variables are written.
             parts.append(f"${{{match[2]}}}")
         elif name in values:
-            parts += values[name] or [Hole(f"${{{name}}}")]
+            parts += values[name]
         elif "." in name:
             resource, _, attribute = name.partition(".")
             parts.append(names.attribute(resource, attribute))
@@ -192,7 +202,7 @@ def _joined(separator: Json, listed: Json, names: Names) -> list[str | Hole] | N
     for number, item in enumerate(listed.items):
         if number:
             parts.append(separator.value)
-        parts += _text_parts(item, names) or [Hole(f"${{{number}}}" if function_of(item) is None else _label_of(item))]
+        parts += _parts_or_hole(item, names)
     return parts
 
 
@@ -219,18 +229,18 @@ def _merged(parts: list[str | Hole]) -> list[str | Hole]:
     return merged
 
 
+def _hole_of(tree: Json) -> Hole:
+    return Hole(_label_of(tree))
+
+
 def _label_of(tree: Json) -> str:
-    called = function_of(tree)
-    return "${...}" if called is None else _label(*called)
+    """How a hole is called whose value a call gives: by all of the call, so that two calls are never taken for one.
 
-
-def _label(function: str, given: Json) -> str:
-    """How a hole is called whose value a function gives: by the function and the texts that it is given."""
-    if isinstance(given, JsonString):
-        words = [given.value]
-    elif isinstance(given, JsonArray) and all(isinstance(item, JsonString) for item in given.items):
-        words = [item.value for item in given.items if isinstance(item, JsonString)]
-    else:
-        # Two calls that are not told apart by their texts must not count as the same value.
-        words = [f"at {given.start}"]
-    return f"${{{function.removeprefix('Fn::')} {','.join(words)[:80]}}}"
+    >>> from jfml_policies.text.parse import parse_json
+    >>> _label_of(parse_json('{"Fn::ImportValue": "shared"}'))
+    '${{"Fn::ImportValue":"shared"}}'
+    """
+    text = compact(tree)
+    if len(text) > _LONGEST_LABEL:
+        text = f"{text[:_LONGEST_LABEL]}... {sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    return f"${{{text}}}"

@@ -29,6 +29,10 @@ _resources = re.compile(r"""(?:"Resources"|^['"]?Resources['"]?)\s*:""", re.MULT
 _resource_type = re.compile(r"""["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::""")
 #: A policy of an event bus may stand in its resource as one statement.
 _ONE_STATEMENT: Final = "AWS::Events::EventBusPolicy"
+#: Where the value of a property is a policy document, perhaps one of two.
+_of_documents = re.compile(
+    r"(?:PolicyDocument|KeyPolicy|RepositoryPolicyText|ResourcePolicy|AccessPolicies|FileSystemPolicy)(?:\[\d+\])*$"
+)
 _STATEMENT_WORDS: Final = frozenset({"Effect", "Action", "NotAction", "Principal", "Resource", "NotResource"})
 
 
@@ -91,6 +95,9 @@ def _negations(conditions: Json | None) -> Iterator[tuple[str, str]]:
 
 def _policies(resources: JsonObject, names: Names, host: str, *, yaml: bool) -> Iterator[Source | Unread]:
     for logical_id, resource in _members(resources):
+        if logical_id.startswith("Fn::"):
+            yield Unread(logical_id, "its resources are known only at deployment")
+            continue
         resource_type = _text(resource, "Type")
         properties = resource.get("Properties") if isinstance(resource, JsonObject) else None
         if not isinstance(properties, JsonObject) or resource_type in OTHER_LANGUAGES:
@@ -124,10 +131,15 @@ class _Reader:
 
     def below(self, value: Json, name: str, address: str) -> Iterator[Source | Unread]:
         """The policies in a value; `name` is the property's."""
-        if isinstance(value, JsonObject) and _has_statements(value):
+        called = function_of(value)
+        if called is not None and called[0] != "Fn::If" and _of_documents.search(address):
+            yield Unread(address, "it is known only at deployment")
+        elif isinstance(value, JsonObject) and (_has_statements(value) or _calls_for_statements(value)):
             shape = shape_of_value(value, self._names)
-            if isinstance(shape, Members):
+            if _has_statements(value) and isinstance(shape, Members):
                 yield self._source(shape, name, address)
+            else:
+                yield Unread(address, "its statements are known only at deployment")
         elif isinstance(value, JsonObject):
             for member in value.members:
                 inside = address if member.key.value.startswith("Fn::") else f"{address}.{member.key.value}"
@@ -178,6 +190,13 @@ def _has_statements(value: JsonObject) -> bool:
             elif any(member.key.value in _STATEMENT_WORDS for member in one.members):
                 return True
     return False
+
+
+def _calls_for_statements(value: JsonObject) -> bool:
+    """Whether all the statements of an object are given by functions."""
+    block = value.get("Statement")
+    items = block.items if isinstance(block, JsonArray) else () if block is None else (block,)
+    return bool(items) and all(function_of(item) is not None for item in items)
 
 
 def _members(tree: Json | None) -> Iterator[tuple[str, Json]]:
