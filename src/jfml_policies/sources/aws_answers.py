@@ -15,11 +15,12 @@ from jfml_policies.policy.detect import locate
 from jfml_policies.policy.parse import MAX_CHARACTERS
 from jfml_policies.record import record
 from jfml_policies.sources.found import Found, Unread
-from jfml_policies.sources.source import Source, plain
+from jfml_policies.sources.shape import shape_of
+from jfml_policies.sources.source import Source
 from jfml_policies.sources.strings import quoted_document
 from jfml_policies.text.parse import parse_json
 from jfml_policies.text.skim import Skimmed, skim
-from jfml_policies.text.tree import JsonArray, JsonObject, moved
+from jfml_policies.text.tree import moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,8 +129,7 @@ def _document(member: Skimmed, address: str, place: _Place, holder: Skimmed) -> 
     if member.first == "{" and member.get("Statement") is not None:
         # The document alone is read again as a tree; its places are moved to where it stands in the file.
         tree = moved(parse_json(member.text[member.start : member.end]), member.start)
-        if isinstance(tree, (JsonObject, JsonArray)):
-            return plain(where, tree, member.text, kind=kind, resource_type=place.resource_type)
+        return Source(where, shape_of(tree), member.text, kind=kind, resource_type=place.resource_type)
     if member.first == '"' and _statement.search(member.text, member.start, member.end):
         quoted = quoted_document(member.text, member.start, member.end)
         if quoted is not None:

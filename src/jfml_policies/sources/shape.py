@@ -6,12 +6,13 @@ a shape and of one set of values for its holes and choices.
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias, final
+from typing import Literal, TypeAlias, final
 
+from jfml_policies.policy.write import compact
 from jfml_policies.record import record
 from jfml_policies.text.tree import Json, JsonArray, JsonObject, JsonString
 
-__all__ = ["Bare", "Choice", "Hole", "Items", "Members", "Nature", "Shape", "Word", "raw_of", "shape_of"]
+__all__ = ["Bare", "Choice", "Hole", "Items", "Members", "Nature", "Shape", "Word", "shape_of"]
 
 #: What is known of a value that only deployment knows. `any`: nothing; `name`: a name without wildcards and colons.
 Nature = Literal["any", "name", "account", "region", "partition", "suffix"]
@@ -129,20 +130,8 @@ def shape_of(tree: Json) -> Shape:
     if isinstance(tree, JsonObject):
         members = tuple([(_word(member.key), shape_of(member.value)) for member in tree.members])
         return Members(members, tree.start, tree.end)
-    return Bare(raw_of(tree), tree.start, tree.end)
-
-
-def raw_of(tree: Json) -> str:
-    """A number, boolean or null as JSON writes it."""
-    raw = getattr(tree, "raw", None)
-    if raw is not None:
-        return str(raw)
-    value = getattr(tree, "value", None)
-    return _WORDS[value] if isinstance(value, bool) else "null"
+    return Bare(compact(tree), tree.start, tree.end)
 
 
 def _word(string: JsonString) -> Word:
     return Word((string.value,) if string.value else (), string.start, string.end)
-
-
-_WORDS: Final = {True: "true", False: "false"}

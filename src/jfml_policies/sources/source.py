@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias, final
 
 from jfml_policies.record import record
-from jfml_policies.sources.shape import shape_of
 from jfml_policies.sources.writing import Written, written
 
 if TYPE_CHECKING:
@@ -14,9 +13,8 @@ if TYPE_CHECKING:
     from jfml_policies.policy.kinds import Kind
     from jfml_policies.sources.places import Places
     from jfml_policies.sources.shape import Shape
-    from jfml_policies.text.tree import JsonArray, JsonObject
 
-__all__ = ["Quoted", "Source", "plain"]
+__all__ = ["Quoted", "Source"]
 
 
 @final
@@ -63,16 +61,3 @@ class Source:
             yield (Written(self.document.text, self.document.places),)
         else:
             yield from written(self.document, self.host)
-
-
-def plain(
-    resource: str,
-    tree: JsonObject | JsonArray,
-    host: str,
-    *,
-    kind: Kind | None = None,
-    resource_type: str | None = None,
-    editable: bool = False,
-) -> Source:
-    """A policy that stands in a file as JSON or YAML in which everything is known."""
-    return Source(resource, shape_of(tree), host, kind=kind, resource_type=resource_type, editable=editable)

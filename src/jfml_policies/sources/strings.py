@@ -10,7 +10,7 @@ from jfml_policies.sources.source import Quoted
 if TYPE_CHECKING:
     from jfml_policies.text.tree import JsonString
 
-__all__ = ["document_in_string", "quoted_document", "unwrapped"]
+__all__ = ["document_in_string", "quoted_document"]
 
 
 def quoted_document(host: str, start: int, end: int) -> Quoted | None:
@@ -24,16 +24,12 @@ def quoted_document(host: str, start: int, end: int) -> Quoted | None:
     >>> quoted_document('{"Policy": "%7B%7D"}', 11, 19).text
     '{}'
     """
-    return unwrapped(*decode_json_string(host, start, end))
-
-
-def unwrapped(text: str, places: Pieces) -> Quoted | None:
-    """The document in a text that was decoded once already: it may be URL-encoded still."""
-    found: Places = places
+    text, outer = decode_json_string(host, start, end)
+    places: Places = outer
     if text.lstrip()[:3].upper() == "%7B":
         text, inner = decode_url(text)
-        found = Through(inner, places)
-    return Quoted(text, found) if text.lstrip().startswith("{") else None
+        places = Through(inner, outer)
+    return Quoted(text, places) if text.lstrip().startswith("{") else None
 
 
 def document_in_string(host: str, string: JsonString) -> Quoted:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Final, final
 
 from jfml_policies.findings import Span
+from jfml_policies.policy.write import quote
 from jfml_policies.record import record
 from jfml_policies.sources.guesses import ROUNDS, guess
 from jfml_policies.sources.places import Piece, Pieces
@@ -155,7 +155,7 @@ class _Writer:
         start = self._length
         known = word.text
         text = known if known is not None else "".join([self._part(part, word, place) for part in word.parts])
-        raw = json.dumps(text, ensure_ascii=False)
+        raw = quote(text)
         if word.is_open:
             self._open.append(Span(start, start + len(raw)))
         # The file may hold the same characters, in quotes of either kind or, in YAML, in none.
