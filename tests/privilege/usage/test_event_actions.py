@@ -34,6 +34,14 @@ def test_the_actions_of_an_operation(source: str, name: str, actions: tuple[str,
     assert (actions, True) == (found.actions, found.is_known)
 
 
+@pytest.mark.parametrize(
+    ("name", "action"),
+    [("Converse", "bedrock:InvokeModel"), ("ConverseStream", "bedrock:InvokeModelWithResponseStream")],
+)
+def test_a_conversation_with_a_model_is_an_invocation(name: str, action: str) -> None:
+    assert (action,) == event_actions("bedrock.amazonaws.com", name).actions
+
+
 def test_a_role_that_may_be_passed_is_no_action_of_the_call() -> None:
     """What depends on parameters stands apart."""
     found = event_actions("lambda.amazonaws.com", "CreateFunction20150331")

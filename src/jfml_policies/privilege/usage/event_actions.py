@@ -45,6 +45,11 @@ _PREFIXES: Final = {
 }
 #: Calls that no identity policy decides, beyond those of the table: the caller proves who it is in another way.
 _UNDECIDED_BY_POLICY: Final = frozenset({"sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"})
+#: Operations that are newer than the table. Source: Amazon Bedrock API Reference, `Converse` and `ConverseStream`.
+_NEWER: Final = {
+    "bedrock:Converse": ("bedrock:InvokeModel",),
+    "bedrock:ConverseStream": ("bedrock:InvokeModelWithResponseStream",),
+}
 #: Actions that are needed only when a call passes a role or lets a service make its own.
 _PASSING: Final = frozenset({"iam:PassRole", "iam:CreateServiceLinkedRole"})
 
@@ -113,4 +118,5 @@ def service_prefix(source: str) -> str:
 def _table() -> dict[str, tuple[str, ...]]:
     with open(_TABLE, encoding="utf-8") as file:
         rows = [line.rstrip("\n").split("\t") for line in file if not line.startswith("#")]
-    return {operation: () if actions == "-" else tuple(actions.split(" ")) for operation, actions in rows}
+    listed = {operation: () if actions == "-" else tuple(actions.split(" ")) for operation, actions in rows}
+    return {**listed, **_NEWER}
