@@ -9,6 +9,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Final
 
+from jfml_policies.cli.inputs import shown_from_here
 from jfml_policies.errors import ConfigurationError, InputError
 
 if TYPE_CHECKING:
@@ -119,14 +120,14 @@ def _layers(path: str, *, required: bool) -> list[Layer]:
         whole = os.path.realpath(path)
         if whole in seen or len(seen) >= _LONGEST_CHAIN:
             said = "extends itself" if whole in seen else f"is one of more than {_LONGEST_CHAIN} that extend each other"
-            raise InputError(f"`{_shown(path)}` {said}", file=place)
+            raise InputError(f"`{shown_from_here(path)}` {said}", file=place)
         seen.add(whole)
         try:
             layer = _layer(path, required=required)
         except InputError as error:
-            if not place or error.file != _shown(path):
+            if not place or error.file != shown_from_here(path):
                 raise
-            raise InputError(f"`{_shown(path)}` {error.message}", file=place, hint=error.hint) from None
+            raise InputError(f"`{shown_from_here(path)}` {error.message}", file=place, hint=error.hint) from None
         if layer is None:
             return layers
         layers.append(layer)
@@ -139,7 +140,7 @@ def _layers(path: str, *, required: bool) -> list[Layer]:
 
 def _layer(path: str, *, required: bool) -> Layer | None:
     is_pyproject = os.path.basename(path) == _PYPROJECT
-    shown = _shown(path)
+    shown = shown_from_here(path)
     try:
         with open(path, "rb") as file:
             data = file.read(_LARGEST + 1)
@@ -157,10 +158,3 @@ def _layer(path: str, *, required: bool) -> Layer | None:
     if layer.table is None and required:
         raise InputError("holds no table `tool.jfml-policies`", file=shown)
     return None if layer.table is None else layer
-
-
-def _shown(path: str) -> str:
-    """The name of a file for messages: from the present folder, when it is below it."""
-    whole = os.path.abspath(path)
-    here = os.path.join(os.getcwd(), "")
-    return (whole.removeprefix(here)).replace(os.sep, "/")

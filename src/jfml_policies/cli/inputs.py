@@ -14,7 +14,16 @@ from jfml_policies.text.read import MAX_BYTES, decode, read_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["ENDINGS", "PASSED_OVER", "STDIN", "Input", "find_inputs", "mentions_statement", "read_input"]
+__all__ = [
+    "ENDINGS",
+    "PASSED_OVER",
+    "STDIN",
+    "Input",
+    "find_inputs",
+    "mentions_statement",
+    "read_input",
+    "shown_from_here",
+]
 
 STDIN: Final = "-"
 #: How the names of files end that are looked for in folders.
@@ -112,3 +121,9 @@ def _shown(path: str) -> str:
         shown = shown[2:].lstrip("/") or "."
     # Two colons at the start of a line are a command to GitHub's runners.
     return f"./{shown}" if shown.startswith("::") else shown
+
+
+def shown_from_here(path: str) -> str:
+    """A path with forward slashes, counted from the working directory where it lies below it."""
+    here = os.path.join(os.getcwd(), "")
+    return os.path.abspath(path).removeprefix(here).replace(os.sep, "/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from jfml_policies.cli.inputs import shown_from_here
 from jfml_policies.errors import InputError
 from jfml_policies.record import replace
 
@@ -97,7 +98,7 @@ class Sieve:
                     if gone == 1
                     else (f"{gone:,} findings of the baseline no longer occur")
                 )
-                yield f"{_shown(path)}: {entries}; `jfml-policies baseline write` takes them out"
+                yield f"{shown_from_here(path)}: {entries}; `jfml-policies baseline write` takes them out"
 
     def _suppression(self, finding: Finding, settings: FileSettings) -> Suppression | None:
         for suppression in self._suppressions(settings):
@@ -126,7 +127,7 @@ class _Baseline:
 
         self._folder = os.path.dirname(os.path.abspath(path))
         try:
-            self._left = read_baseline(read_text(path), _shown(path))
+            self._left = read_baseline(read_text(path), shown_from_here(path))
         except InputError as error:
             hint = error.hint or "`jfml-policies baseline write` makes it"
             raise InputError(error.message, file=error.file, hint=hint) from None
@@ -169,9 +170,3 @@ class _Baseline:
 def name_in_baseline(path: str, folder: str) -> str:
     """How a baseline in a folder calls the file of an absolute path; standard input stays `-`."""
     return path if path == "-" else os.path.relpath(path, folder).replace(os.sep, "/")
-
-
-def _shown(path: str) -> str:
-    here = os.path.join(os.getcwd(), "")
-    whole = os.path.abspath(path)
-    return (whole.removeprefix(here)).replace(os.sep, "/")

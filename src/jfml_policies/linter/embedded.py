@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 from jfml_policies.errors import JsonSyntaxError
 from jfml_policies.findings import Fix, Related, Span
 from jfml_policies.linter import lint_text
+from jfml_policies.linter.engine import by_place
 from jfml_policies.record import record, replace
 from jfml_policies.sources.find import find_policies
 from jfml_policies.sources.found import Found, Unread
@@ -85,7 +86,7 @@ def _lint_found(found: Found, options: Options) -> Inside:
         else:
             policies += 1
             findings += lint_source(one, **options)
-    return Inside(found.format, tuple(sorted(findings, key=_order)), policies, tuple(unread), found.hidden)
+    return Inside(found.format, tuple(sorted(findings, key=by_place)), policies, tuple(unread), found.hidden)
 
 
 def lint_source(source: Source, **options: Unpack[Options]) -> tuple[Finding, ...]:
@@ -111,7 +112,7 @@ def lint_source(source: Source, **options: Unpack[Options]) -> tuple[Finding, ..
     for texts in source.texts():
         for finding in _common(texts, findings, source):
             found.setdefault((finding.code, finding.span, finding.message), finding)
-    return tuple(sorted(found.values(), key=_order))
+    return tuple(sorted(found.values(), key=by_place))
 
 
 def _common(
@@ -162,8 +163,3 @@ def _fix(fix: Fix, text: Written, source: Source) -> Fix:
             return Fix(text.named(fix.title), (), fix.safe)
         edits.append(moved)
     return Fix(text.named(fix.title), tuple(edits), fix.safe)
-
-
-def _order(finding: Finding) -> tuple[int, int, str, str]:
-    span = finding.span or Span(-1, -1)
-    return span.start, span.end, finding.code, finding.message

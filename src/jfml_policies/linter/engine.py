@@ -17,7 +17,7 @@ from jfml_policies.linter.rule_settings import DEFAULT_RULE_SETTINGS, RuleSettin
 from jfml_policies.policy.nodes import Policy, Statement
 from jfml_policies.record import record, replace
 
-__all__ = ["MAX_FINDINGS_PER_RULE", "lint_policy"]
+__all__ = ["MAX_FINDINGS_PER_RULE", "by_place", "lint_policy"]
 
 #: A rule that has said so much about one document has made its point.
 MAX_FINDINGS_PER_RULE: Final = 1_000
@@ -76,7 +76,7 @@ def lint_policy(
             last = max(index for index, other in enumerate(kept) if other.code == finding.code)
             kept[last] = replace(kept[last], hint="there are more findings of this rule here; they are not listed")
     sids = {statement.path: statement.sid.value for statement in policy.statements if statement.sid}
-    return sorted([_with_sid(finding, sids) for finding in kept] if sids else kept, key=_order)
+    return sorted([_with_sid(finding, sids) for finding in kept] if sids else kept, key=by_place)
 
 
 @lru_cache(maxsize=256)
@@ -154,7 +154,8 @@ def _with_sid(finding: Finding, sids: Mapping[Path, str]) -> Finding:
     return finding if sid is None else replace(finding, sid=sid)
 
 
-def _order(finding: Finding) -> tuple[Any, ...]:
+def by_place(finding: Finding) -> tuple[Any, ...]:
+    """What findings are sorted by: place, rule, message."""
     start = (finding.span.start, finding.span.end) if finding.span else (-1, -1)
     return (*start, _sortable(finding.path), finding.code, finding.message)
 
