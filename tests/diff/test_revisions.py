@@ -33,9 +33,10 @@ def test_a_file_of_a_revision(root: Path) -> None:
     """`REV:path` counts from the root, `REV:./path` from the folder, and the name stays as it was given."""
     text = POLICY + "roles/a.json"
 
-    assert Side("first:roles/a.json", text) == read_revision("first:roles/a.json", folder=str(root))
-    assert Side("first:./a.json", text) == read_revision("first:./a.json", folder=str(root / "roles"))
-    assert Side("first:../roles/a.json", text) == read_revision("first:../roles/a.json", folder=str(root / "roles"))
+    assert Side("first:roles/a.json", text, "roles/a.json") == read_revision("first:roles/a.json", folder=str(root))
+    assert Side("first:./a.json", text, "a.json") == read_revision("first:./a.json", folder=str(root / "roles"))
+    up = "../roles/a.json"
+    assert Side(f"first:{up}", text, up) == read_revision(f"first:{up}", folder=str(root / "roles"))
 
 
 def test_the_index_is_what_is_staged(root: Path, git: Git) -> None:

@@ -17,8 +17,8 @@ def test_annotations(answers: list[Answer]) -> None:
         "arn:aws:s3:::b/k by arn:aws:iam::111122223333:root with aws:SourceVpc = vpc-1, aws:TagKeys = [a, b]\n"
     )
     assert second.startswith("::error title=jfml-policies diff%3A incomparable,file=new.json,line=4,endLine=9::")
-    assert third.startswith("::notice title=jfml-policies diff%3A incomparable,file=new.json::no longer allowed: s3:")
-    assert fourth == "::warning title=jfml-policies diff%3A unknown,file=a.json::unknown: too many cases\n"
+    assert third == "::warning title=jfml-policies diff%3A unknown,file=a.json::unknown: too many cases\n"
+    assert fourth.startswith("::notice title=jfml-policies diff%3A incomparable,file=new.json::no longer allowed: s3:")
     assert fifth == "::notice title=jfml-policies diff%3A unknown,file=a.json::note: a note\n"
 
 

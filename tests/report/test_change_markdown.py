@@ -35,7 +35,8 @@ aws:TagKeys = [a, b]`
   - at `new.json`, line 4
   - for example `s3:GetObject on arn:aws:s3:::b/k`
 
-**No longer allowed**
+<details>
+<summary>No longer allowed: 1 piece of access</summary>
 
 - 41 actions (only action names outside the catalogue of 2026-03-01)
   - `ec2`: `RunInstances`
@@ -43,6 +44,8 @@ aws:TagKeys = [a, b]`
   - on `arn:aws:s3:::b/*`
   - at `old.json`, line 4, Sid `Read`
   - for example `s3:GetObject on arn:aws:s3:::b/k`
+
+</details>
 
 ### unknown: whether `a.json` allows more or less than `HEAD:a.json` is not known
 
@@ -80,6 +83,16 @@ def test_a_comment_has_an_end(make_piece: Callable[..., Piece]) -> None:
     assert len(text) < 65_536
     assert "### wider: `second` is wider" in text
     assert [line.split()[0] for line in told] == [f"{2_000 - text.count('Sid'):,}", "2,000"]
+
+
+def test_a_comment_of_many_files_has_an_end() -> None:
+    """Past what GitHub takes, even headings are counted."""
+    answers = [Answer("diff", "wider", f"roles/{'a' * 100}/{number}.json", "o") for number in range(2_000)]
+    text = "".join(render(answers, Settings()))
+
+    assert len(text) < 65_536
+    assert text.endswith(" more that are left out here; the JSON format has all.\n")
+    assert 2_000 - text.count("###") == int(text.splitlines()[-1].split()[1].replace(",", ""))
 
 
 def test_hostile_text_is_code(hostile_answer: Answer) -> None:

@@ -6,13 +6,14 @@ from jfml_policies.report.interface import FileReport, Settings
 
 
 def test_one_command_a_finding(reports: list[FileReport]) -> None:
-    """Columns are given for a place on one line only, and end at the last character, as GitHub counts."""
+    """The worst comes first; columns are given for a place on one line only, and end at the last character."""
     assert [
-        "::warning title=jfml-policies broad-statement,file=a.json,line=4,endLine=9::everybody may write\n",
+        "::error title=jfml-policies,file=c.json::no such file\n",
         (
             "::error title=jfml-policies invalid-action,file=a.json,line=7,endLine=7,col=18,endColumn=30"
             "::`s3:GetObjct` is not an action of s3 (did you mean `s3:GetObject`?)\n"
         ),
+        "::warning title=jfml-policies broad-statement,file=a.json,line=4,endLine=9::everybody may write\n",
     ] == list(render(reports, Settings()))
 
 
@@ -25,10 +26,12 @@ def test_properties_and_messages_are_escaped() -> None:
     )
 
 
-def test_standard_input_is_no_file() -> None:
-    """What was read from standard input is annotated without a file."""
-    assert ["::error title=jfml-policies code::m\n"] == list(
-        render([FileReport("-", None, (Finding("CODE", "error", "m"),))], Settings())
+def test_files_are_named_from_the_root() -> None:
+    """GitHub finds a file by its name from the repository's root; standard input is no file."""
+    finding = Finding("CODE", "error", "m")
+
+    assert ["::error title=jfml-policies code,file=a.json::m\n", "::error title=jfml-policies code::m\n"] == list(
+        render([FileReport(name, None, (finding,)) for name in ("/work/a.json", "-")], Settings(root="/work"))
     )
 
 

@@ -9,7 +9,7 @@ from jfml_policies.report.interface import FileReport, Settings
 
 
 def show(*reports: FileReport) -> list[dict]:
-    entries: list[dict] = json.loads("".join(render(reports, Settings())))
+    entries: list[dict] = json.loads("".join(render(reports, Settings(root="/work"))))
     return entries
 
 
@@ -49,3 +49,16 @@ def test_hostile_text_stays_data(hostile: FileReport) -> None:
 
     assert "\n" not in entry["description"]
     assert "\x1b" not in entry["description"]
+
+
+def test_every_entry_has_what_gitlab_requires(reports: list[FileReport], hostile: FileReport) -> None:
+    """GitLab Docs, "Code Quality report format": these keys, one of five severities, a path from the root, a line."""
+    shown = show(*reports, hostile, FileReport("/work/d.json", None, (Finding("X", "suggestion", "m"),)))
+
+    for entry in shown:
+        assert {"description", "check_name", "fingerprint", "severity", "location"} == set(entry)
+        assert entry["severity"] in {"info", "minor", "major", "critical", "blocker"}
+        assert entry["location"]["lines"]["begin"] >= 1
+        assert not entry["location"]["path"].startswith(("/", "./"))
+    assert "d.json" == shown[-1]["location"]["path"]
+    assert len(shown) == len({entry["fingerprint"] for entry in shown})

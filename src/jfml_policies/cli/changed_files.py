@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies._version import __version__
-from jfml_policies.cli.answers import answer_of_comparison, is_silent
+from jfml_policies.cli.answers import answer_of_comparison, deliver_answers, is_silent
 from jfml_policies.cli.inputs import STDIN
 from jfml_policies.diff.pairs import compare_sides
 from jfml_policies.diff.remarks import Remark
 from jfml_policies.diff.revisions import Changed
 from jfml_policies.errors import InputError, UsageError
 from jfml_policies.report.answer import Answer
-from jfml_policies.report.change_formats import change_renderer
-from jfml_policies.report.interface import Settings
 from jfml_policies.report.tally import count_of
 
 if TYPE_CHECKING:
@@ -39,9 +36,7 @@ def compare_changed_files(options: Namespace, console: Console) -> int:
     if STDIN in options.paths:
         raise UsageError("standard input does not go with --git")
     run = _Run(options, console)
-    settings = Settings(style=console.out_style, width=console.width, version=__version__, skipped=lambda: run.skipped)
-    for piece in change_renderer(options.output_format, several=True)(run.answers(), settings):
-        console.write(piece)
+    deliver_answers(run.answers(), options, console, verb="diff", several=True, skipped=lambda: run.skipped)
     if not options.quiet:
         console.say(run.sentence())
     if run.failed:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies._version import __version__
 from jfml_policies.cli.checking import Checking
 from jfml_policies.cli.configuration_files import ConfigurationFiles
 from jfml_policies.cli.file_settings import settings_of
 from jfml_policies.cli.inputs import find_inputs
+from jfml_policies.cli.outputs import Outputs, output_options
 from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.settings_options import add_settings_options, given_in
 from jfml_policies.cli.sifting import Sieve
@@ -20,7 +20,6 @@ from jfml_policies.linter.day import check_day
 from jfml_policies.linter.registry import code_of
 from jfml_policies.report.formats import FOR_PEOPLE, FORMATS, renderer
 from jfml_policies.report.inert import inert
-from jfml_policies.report.interface import Settings
 from jfml_policies.report.tally import count_of
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ _EXAMPLES: Final = (
     ("check - < trust.json", "standard input"),
     ("check template.yaml plan.json", "the policies in a template and in a plan, at their places there"),
     ("check --diff policies/", "show what --fix would change, without changing it"),
-    ("check --output-format github policies/", "annotations in a pull request"),
+    ("check --output-format github --also sarif=out.sarif policies/", "annotations, and a file for code scanning"),
     ("check --baseline known.json policies/", "only what `baseline write` has not seen"),
     ("check --select grammar,invalid-action policies/", "only one family of rules and one rule more"),
 )
@@ -64,6 +63,9 @@ def run(arguments: Sequence[str], console: Console) -> int:
         raise UsageError("nothing to check", hint="name files or folders, or - for standard input")
     if options.statistics and options.output_format not in FOR_PEOPLE:
         raise UsageError(f"--statistics does not go with the format `{options.output_format}`")
+    if options.statistics:
+        options.output_format = "statistics"
+    outputs = Outputs(options, console, renderer, verb="check")
     # A misspelt day must not wait for the first file, nor wrong settings.
     today = check_day(options.today) if options.today is not None else present_day()
     if not options.quiet:
@@ -71,6 +73,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     inputs, problems = find_inputs(options.paths)
     for problem in problems:
         console.fail(str(problem), problem.hint)
+    outputs.refuse(item.path for item in inputs)
     files = ConfigurationFiles(options.config, isolated=options.isolated)
     settled = settings_of(inputs, files, given_in(options), today=today, hook=options.hook)
     if options.show_settings:
@@ -90,17 +93,12 @@ def run(arguments: Sequence[str], console: Console) -> int:
         mode="diff" if options.diff else "fix" if options.fix else "report",
         unsafe=options.unsafe_fixes,
     )
-    settings = Settings(
-        style=console.out_style,
-        width=console.width,
-        version=__version__,
+    outputs.deliver(
+        checking.reports(settled),
+        is_shown=lambda: checking.prints_findings,
         rules=lambda: _rule_notes(own_rules),
         skipped=lambda: checking.skipped,
     )
-    render = renderer("statistics" if options.statistics else options.output_format)
-    for piece in render(checking.reports(settled), settings):
-        if checking.prints_findings:
-            console.write(piece)
     return _close(console, options, checking, sieve, failed=bool(problems))
 
 
@@ -151,13 +149,7 @@ def _parser() -> Parser:
     parser.option("--fix", action="store_true", help="make the safe fixes, which keep the policy's meaning")
     parser.option("--unsafe-fixes", action="store_true", help="with --fix or --diff: also those that may change it")
     parser.option("--diff", action="store_true", help="show what --fix would change, and change nothing")
-    parser.option(
-        "--output-format",
-        type=one_of("output format", FORMATS),
-        default=FORMATS[0],
-        metavar="FORMAT",
-        help=f"one of: {', '.join(FORMATS)}",
-    )
+    output_options(parser, FORMATS)
     parser.option("--statistics", action="store_true", help="count findings by rule instead of listing them")
     parser.option("--baseline", metavar="FILE", help="count only findings that are not in FILE, of `baseline write`")
     parser.option("--show-settings", action="store_true", help="show what holds for each file, and check nothing")

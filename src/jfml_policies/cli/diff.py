@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies._version import __version__
-from jfml_policies.cli.answers import answer_of_comparison, is_silent, shared_options
+from jfml_policies.cli.answers import answer_of_comparison, deliver_answers, is_silent, shared_options
 from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.sides import read_two
 from jfml_policies.diff.inside import compare_inside
 from jfml_policies.diff.pairs import compare_sides
 from jfml_policies.errors import InputError
 from jfml_policies.report.answer import Answer
-from jfml_policies.report.change_formats import change_renderer
-from jfml_policies.report.interface import Settings
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -74,9 +71,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     if compared is None:
         raise InputError(f"neither `{old.name}` nor `{new.name}` holds a policy", hint="a policy has a `Statement`")
     if not is_silent(options, all_is_well=compared.is_all_well):
-        settings = Settings(style=console.out_style, width=console.width, version=__version__)
-        for piece in change_renderer(options.output_format)([answer_of_comparison(compared)], settings):
-            console.write(piece)
+        deliver_answers([answer_of_comparison(compared)], options, console, verb="diff", inputs=options.paths)
     return 1 if compared.fails_on(options.fail_on) else 0
 
 
@@ -85,9 +80,7 @@ def _report_inside(inside: list[Compared], old: Side, new: Side, options: Namesp
     answers = [answer_of_comparison(one) for one in inside if not is_silent(options, all_is_well=one.is_all_well)]
     if not inside and not is_silent(options, all_is_well=True):
         answers = [Answer("diff", "equivalent", new.name, old.name)]
-    settings = Settings(style=console.out_style, width=console.width, version=__version__)
-    for piece in change_renderer(options.output_format, several=True)(answers, settings):
-        console.write(piece)
+    deliver_answers(answers, options, console, verb="diff", inputs=options.paths, several=True)
     return 1 if any(one.fails_on(options.fail_on) for one in inside) else 0
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies._version import __version__
 from jfml_policies.catalog import load
-from jfml_policies.cli.answers import is_silent, shared_options
+from jfml_policies.cli.answers import deliver_answers, is_silent, shared_options
 from jfml_policies.cli.inputs import STDIN, Input, find_inputs, read_input
 from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.sides import read_side
@@ -21,8 +20,6 @@ from jfml_policies.privilege.excess import Gap, gap
 from jfml_policies.privilege.remedy import how_to_add, how_to_remove
 from jfml_policies.record import record
 from jfml_policies.report.answer import Answer, Piece, Spot
-from jfml_policies.report.change_formats import change_renderer
-from jfml_policies.report.interface import Settings
 from jfml_policies.text.parse import parse_json
 
 if TYPE_CHECKING:
@@ -92,9 +89,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
         found = Gap((), (), (str(error),))
     answer = _answer(found, granted, needed, need, notes)
     if not is_silent(options, all_is_well=found.is_exact):
-        settings = Settings(style=console.out_style, width=console.width, version=__version__)
-        for piece in change_renderer(options.output_format)([answer], settings):
-            console.write(piece)
+        read = [*options.policies, *options.needed, *filter(None, [options.spec])]
+        deliver_answers([answer], options, console, verb="needs", inputs=read)
     return 1 if _fails(found, options.fail_on) else 0
 
 
@@ -201,6 +197,7 @@ def _answer(
         unknown=tuple([Remark(text) for text in found.unknown]),
         notes=tuple(notes),
         catalog_date=str(load().date),
+        asked=tuple([one.side for one in granted]),
     )
 
 

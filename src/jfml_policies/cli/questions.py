@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies._version import __version__
-from jfml_policies.cli.answers import is_silent
-from jfml_policies.report.change_formats import change_renderer
-from jfml_policies.report.interface import Settings
+from jfml_policies.cli.answers import deliver_answers, is_silent
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -28,7 +25,5 @@ def deliver(answer: Answer, options: Namespace, console: Console) -> int:
     """Prints an answer and returns the exit code."""
     console.use_color(options.color)
     if not is_silent(options, all_is_well=answer.word == "pass"):
-        settings = Settings(style=console.out_style, width=console.width, version=__version__)
-        for piece in change_renderer(options.output_format)([answer], settings):
-            console.write(piece)
+        deliver_answers([answer], options, console, verb=answer.question, inputs=[side.file for side in answer.asked])
     return 0 if answer.word == "pass" else 1

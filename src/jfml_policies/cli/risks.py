@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies._version import __version__
 from jfml_policies.catalog import load
 from jfml_policies.cli.documents import split_documents
 from jfml_policies.cli.inputs import STDIN, find_inputs, read_input
+from jfml_policies.cli.outputs import Outputs, output_options
 from jfml_policies.cli.parser import Parser, comma_list, one_of
 from jfml_policies.diff.public_access import no_public_access
 from jfml_policies.errors import JsonSyntaxError, UsageError
@@ -17,18 +17,20 @@ from jfml_policies.policy.read import loads
 from jfml_policies.privilege.escalation import escalation
 from jfml_policies.privilege.exposure import exposures
 from jfml_policies.privilege.holdings import Holdings
-from jfml_policies.report.interface import Settings
+from jfml_policies.report.formats import FOR_PROGRAMS
 from jfml_policies.report.risk import Public, RiskReport, Source, counts
+from jfml_policies.report.risk_formats import RISK_FORMATS, risk_renderer
+from jfml_policies.report.risk_full import summary
 from jfml_policies.text.parse import parse_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from jfml_policies.cli.console import Console
     from jfml_policies.cli.inputs import Input
     from jfml_policies.policy.kinds import Kind
     from jfml_policies.policy.nodes import Policy
-    from jfml_policies.report.risk import RiskRenderer
+    from jfml_policies.report.interface import Settings
 
 __all__ = ["run"]
 
@@ -53,7 +55,6 @@ exit codes:
 
 Of resource and trust policies among those named it is told whether strangers have access; `no-public-access` is the
 gate for that."""
-_FORMATS: Final = ("full", "json", "markdown")
 _GATES: Final[dict[str, tuple[str, ...]]] = {"open": ("open",), "potential": ("open", "potential"), "never": ()}
 _TAKING_PART: Final = ("identity", "boundary", "session")
 
@@ -62,6 +63,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     """Looks at the policies that the arguments name and returns the exit code."""
     options = _parser().parse(arguments)
     console.use_color(options.color)
+    outputs: Outputs[RiskReport] = Outputs(options, console, _each, verb="risks")
     reader = _Reader()
     identity = reader.identity(options.policies)
     boundary = reader.of_kind(options.boundary, "boundary")
@@ -77,10 +79,11 @@ def run(arguments: Sequence[str], console: Console) -> int:
         tuple(reader.public),
     )
     fails = any(counts(report)[state] for state in counts(report) if state in _GATES[options.fail_on])
-    if fails or not options.quiet or options.output_format == "json":
-        settings = Settings(style=console.out_style, width=console.width, version=__version__)
-        for piece in _renderer(options.output_format)(report, settings):
-            console.write(piece)
+    outputs.refuse(source.file for source in reader.sources.values())
+    if outputs.writes_main and not options.quiet:
+        console.say(summary(report))
+    is_wanted = fails or not options.quiet or options.output_format in FOR_PROGRAMS
+    outputs.deliver([report], is_shown=lambda: is_wanted)
     return 1 if fails else 0
 
 
@@ -99,26 +102,16 @@ def _parser() -> Parser:
         metavar="STATE",
         help="exit with 1 on escalation paths that are: open (default), potential (or open), or never",
     )
-    parser.option(
-        "--output-format",
-        type=one_of("output format", _FORMATS),
-        default=_FORMATS[0],
-        metavar="FORMAT",
-        help=f"one of: {', '.join(_FORMATS)}",
-    )
+    output_options(parser, RISK_FORMATS)
     parser.option("-q", "--quiet", action="store_true", help="print nothing when nothing fails")
     parser.color_option()
     return parser
 
 
-def _renderer(name: str) -> RiskRenderer:
-    if name == "json":
-        from jfml_policies.report.risk_json import render
-    elif name == "markdown":
-        from jfml_policies.report.risk_markdown import render
-    else:
-        from jfml_policies.report.risk_full import render
-    return render
+def _each(name: str) -> Callable[[Iterable[RiskReport], Settings], Iterator[str]]:
+    """A renderer of risks for any number of reports, of which there is one."""
+    render = risk_renderer(name)
+    return lambda reports, settings: (piece for report in reports for piece in render(report, settings))
 
 
 class _Reader:
@@ -143,7 +136,7 @@ class _Reader:
                 found.append(policy)
             elif policy.kind in ("resource", "trust"):
                 name = self.sources[id(policy)].file
-                self.public.append(Public(name, no_public_access(policy)))
+                self.public.append(Public(name, no_public_access(policy), policy))
             else:
                 name = self.sources[id(policy)].file
                 self.notes.append(f"{name} takes no part: it is read as a {KINDS[policy.kind].title}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jfml_policies.linter.registry import all_rules
+from jfml_policies.linter.security_severity import security_severity
 from jfml_policies.report.interface import RuleNote
 
 if TYPE_CHECKING:
@@ -25,4 +26,6 @@ def rule_notes(own: Iterable[type[Rule]] = ()) -> Iterator[RuleNote]:
             summary=rule.summary(),
             page=rule.page(),
             confidence=rule.confidence,
+            family=rule.family(),
+            security=security_severity(rule),
         )

@@ -10,20 +10,42 @@ from typing import TYPE_CHECKING
 from jfml_policies.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["replace_file", "write_files"]
+__all__ = ["replace_file", "write_files", "write_report"]
 
 
-def replace_file(path: str, data: bytes) -> None:
+def write_report(path: str, pieces: Iterable[str]) -> None:
+    """Puts a report into a file, which need not be there; into a device or pipe it is written as it is.
+
+    Raises:
+        InputError: it cannot be written; the old content is still there.
+    """
+    data = "".join(pieces).encode("utf-8", "backslashreplace")
+    if not os.path.exists(path) or os.path.isfile(path):
+        replace_file(path, data, mode=0o666)
+        return
+    try:
+        with open(path, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror or error}", file=path) from None
+
+
+def replace_file(path: str, data: bytes, *, mode: int = 0o600) -> None:
     """Puts other content into a file; a link stays a link, and the file's permissions stay.
+
+    Args:
+        path: the file.
+        data: its content.
+        mode: the permissions of a file that is not there yet, less those that the process withholds.
 
     Raises:
         InputError: it cannot be written; the old content is still there.
     """
     target = os.path.realpath(path)
     try:
-        beside = _write_beside(target, data, 0o600)
+        beside = _write_beside(target, data, mode)
         try:
             with contextlib.suppress(FileNotFoundError):
                 os.chmod(beside, stat.S_IMODE(os.stat(target).st_mode))

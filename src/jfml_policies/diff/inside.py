@@ -95,7 +95,7 @@ def _file(side: Side) -> _File | None:
     except JsonSyntaxError as error:
         error.file = side.name
         raise
-    return _File(Side(side.name, masked(side.text, found.hidden)), policies)
+    return _File(side._replace(text=masked(side.text, found.hidden)), policies)
 
 
 class _Pair:
@@ -145,7 +145,7 @@ class _Pair:
         old, new = self._sides
         if decisions.decided:
             when = ", ".join([_HOLDS[holds].format(name) for name, holds in sorted(decisions.decided.items())])
-            old, new = [Side(f"{side.name} where {when}", side.text) for side in (old, new)]
+            old, new = [side._replace(name=f"{side.name} where {when}") for side in (old, new)]
         sample = compare_policies_of(
             old, new, self._policy(before, self._old), self._policy(after, self._new), kind=self._kind
         )
@@ -238,7 +238,7 @@ class _Pair:
 
 def _side(file: _File, address: str, policy: Source | Unread | None) -> Side:
     name = f"{file.side.name}: {address}" if address else file.side.name
-    return Side(name, file.side.text if policy is not None else None)
+    return Side(name, file.side.text if policy is not None else None, file.side.file, address or None)
 
 
 def _key(shape: Shape | None) -> str | None:

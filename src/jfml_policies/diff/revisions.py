@@ -47,7 +47,7 @@ def read_revision(name: str, *, folder: str = ".") -> Side:
         where = f"revision `{revision}`" if revision else "the index"
         hint = f"paths count from the repository's root; from this folder write {revision}:./{path.lstrip('./')}"
         raise InputError(f"there is no such file in {where}", file=name, hint=hint)
-    return Side(name, text)
+    return Side(name, text, path.removeprefix("./"))
 
 
 class ChangedFile(NamedTuple):

@@ -13,7 +13,16 @@ class Side(NamedTuple):
     Attributes:
         name: what to call it: a file, `REV:path`, or `-`.
         text: its text; None when there is no such document, as before a file was made or after it was deleted.
+        path: the file to open, where the name is more than that; empty where it is not.
+        resource: what the document belongs to in a file that holds several, or None.
     """
 
     name: str
     text: str | None
+    path: str = ""
+    resource: str | None = None
+
+    @property
+    def file(self) -> str:
+        """The file to open."""
+        return self.path or self.name

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from jfml_policies.diff.sides import Side
 from jfml_policies.report.tally import count_of
 
 if TYPE_CHECKING:
     from jfml_policies.access.regions import Region
     from jfml_policies.diff.remarks import Remark
-    from jfml_policies.diff.sides import Side
     from jfml_policies.findings import Path, Span
     from jfml_policies.privilege.risk import Risk
     from jfml_policies.report.interface import Settings
@@ -98,6 +98,7 @@ class Answer(NamedTuple):
         unknown: why the answer is not complete; empty when it is.
         notes: what to know beside.
         catalog_date: of the catalogue that knows the actions.
+        asked: the documents that were asked about; empty where `file` says all.
     """
 
     question: Question
@@ -108,6 +109,16 @@ class Answer(NamedTuple):
     unknown: tuple[Remark, ...] = ()
     notes: tuple[Remark, ...] = ()
     catalog_date: str = ""
+    asked: tuple[Side, ...] = ()
+
+    @property
+    def home(self) -> Side:
+        """The document at which to show what has no place in any that was asked about."""
+        return self.asked[0] if self.asked else Side(self.file, None)
+
+    def side_of(self, name: str) -> Side | None:
+        """The document of that name among those that were asked about."""
+        return next((side for side in self.asked or (self.home,) if side.name == name), None)
 
     @property
     def ink(self) -> Ink:

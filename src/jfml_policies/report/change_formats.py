@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.errors import UsageError
+from jfml_policies.record import replace
 
 if TYPE_CHECKING:
     from jfml_policies.report.answer import AnswerRenderer
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["CHANGE_FORMATS", "change_renderer"]
 
 #: Names of the formats, the default first.
-CHANGE_FORMATS: Final = ("full", "concise", "json", "markdown", "github")
+CHANGE_FORMATS: Final = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
 
 
 def change_renderer(name: str, *, several: bool = False) -> AnswerRenderer:
@@ -41,6 +42,14 @@ def change_renderer(name: str, *, several: bool = False) -> AnswerRenderer:
             from jfml_policies.report.change_markdown import render
         case "github":
             from jfml_policies.report.change_github import render
+        case "sarif" | "gitlab" | "junit":
+            from jfml_policies.report.change_findings import CHANGE_RULES, file_reports
+            from jfml_policies.report.formats import renderer
+
+            render_files = renderer(name)
+            return lambda answers, settings: render_files(
+                file_reports(answers), replace(settings, rules=lambda: CHANGE_RULES)
+            )
         case _:
             raise UsageError(f"there is no output format `{name}`", hint=f"one of {', '.join(CHANGE_FORMATS)}")
     return render

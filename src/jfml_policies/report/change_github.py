@@ -1,13 +1,11 @@
-"""For GitHub Actions: workflow commands that become annotations on the statements that changed something.
-
-Source of the grammar: GitHub Docs, "Workflow commands for GitHub Actions", setting a notice, warning or error message.
-"""
+"""For GitHub Actions: workflow commands that become annotations on the statements that changed something."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies.report.github import command
+from jfml_policies.report.annotations import Annotation, Kind, commands
+from jfml_policies.report.file_name import below
 from jfml_policies.report.place import place_of
 from jfml_policies.report.region_words import one_line_region, request_text
 from jfml_policies.report.remark_words import label, placed_text
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
-_COMMANDS: Final[dict[Effect, str]] = {
+_KINDS: Final[dict[Effect, Kind]] = {
     "added": "error",
     "granted": "error",
     "undenied": "warning",
@@ -41,23 +39,29 @@ _LEADS: Final[dict[Effect, str]] = {
 }
 
 
-def render(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:  # noqa: ARG001 -- one signature for all
+def render(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:
     """One workflow command a piece of access, and one for each reason why an answer is not complete."""
+    yield from commands(_annotations(answers, settings))
+
+
+def _annotations(answers: Iterable[Answer], settings: Settings) -> Iterator[Annotation]:
     for answer in answers:
         title = f"jfml-policies {answer.question}: {answer.word}"
+        home = below(answer.home.file, settings.root)
         for remark in (*answer.unknown, *answer.notes):
-            kind = "notice" if label(remark) == "note" else "warning"
+            kind: Kind = "notice" if label(remark) == "note" else "warning"
             side, span, place = remark.side, remark.span, None
             if side is not None and side.name == answer.file and span is not None and side.text is not None:
                 place = place_of(span, LineIndex(side.text))
             text = remark.text if place is not None else placed_text(remark)
-            yield command(kind, answer.file, place, title=title, message=f"{label(remark)}: {text}")
+            yield Annotation(kind, home, place, title, f"{label(remark)}: {text}")
         for piece in answer.pieces:
-            place = None
+            place, file = None, home
             # What went has no line in the file as it is now.
-            if piece.file == answer.file and piece.span is not None and piece.text is not None:
-                place = place_of(piece.span, LineIndex(piece.text))
-            yield command(_COMMANDS[piece.effect], answer.file, place, title=title, message=_message(piece, answer))
+            side = answer.side_of(piece.file)
+            if side is not None and piece.span is not None and piece.text is not None:
+                place, file = place_of(piece.span, LineIndex(piece.text)), below(side.file, settings.root)
+            yield Annotation(_KINDS[piece.effect], file, place, title, _message(piece, answer))
 
 
 def _message(piece: Piece, answer: Answer) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.report.answer import sentence
+from jfml_policies.report.comment import fitting, folded
 from jfml_policies.report.markdown import code_span
 from jfml_policies.report.region_words import by_service, counts, exception_text, is_everybody, request_text
 from jfml_policies.report.remark_words import label, placed_text
@@ -28,7 +30,9 @@ _HEADINGS: Final[dict[Effect, str]] = {
     "excess": "Excess: granted and not needed",
     "shortage": "Shortage: needed and not granted",
 }
-#: A comment may have 65,536 characters.
+#: What nobody has to look at before the change is made.
+_FOLDED: Final[frozenset[Effect]] = frozenset(("removed", "denied"))
+#: Beyond these, headings alone are told.
 _MOST_CHARACTERS: Final = 50_000
 #: Longer lists are cut; the JSON format has them whole.
 _MOST_ENTRIES: Final = 30
@@ -38,6 +42,10 @@ _FEW_ACTIONS: Final = 10
 
 def render(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:  # noqa: ARG001 -- one signature for all
     """A section for each answer; past what a comment may hold only the headings, and how much is left out."""
+    yield from fitting(_sections(answers), "and {} more that are left out here; the JSON format has all.")
+
+
+def _sections(answers: Iterable[Answer]) -> Iterator[str]:
     between = ""
     room = _MOST_CHARACTERS
     for answer in answers:
@@ -49,23 +57,35 @@ def render(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:  # n
 
 def _answer(answer: Answer, room: int) -> Iterator[str]:
     yield f"### {answer.word}: {sentence(answer, code_span)}"
-    for remark in (*answer.unknown, *answer.notes):
+    remarks = (*answer.unknown, *answer.notes)
+    for remark in remarks[:_MOST_ENTRIES]:
         yield ""
         yield f"{label(remark).capitalize()}: {code_span(placed_text(remark))}"
-    effect = None
-    for number, piece in enumerate(answer.pieces):
-        block = "\n".join(_piece(piece, answer))
-        room -= len(block)
-        if room < 0:
-            yield ""
-            yield f"{count_of(len(answer.pieces) - number, 'piece')} of access left out here; the JSON format has all."
-            return
-        if piece.effect != effect:
-            effect = piece.effect
-            yield ""
-            yield f"**{_HEADINGS[effect]}**"
-            yield ""
-        yield block
+    if len(remarks) > _MOST_ENTRIES:
+        yield ""
+        yield f"And {len(remarks) - _MOST_ENTRIES:,} more notes."
+    left_out = 0
+    for effect, pieces in groupby(answer.pieces, key=lambda piece: piece.effect):
+        blocks: list[str] = []
+        for piece in pieces:
+            block = "\n".join(_piece(piece, answer))
+            room -= len(block)
+            if room < 0 or left_out:
+                left_out += 1
+            else:
+                blocks.append(block)
+        if not blocks:
+            continue
+        yield ""
+        if effect in _FOLDED:
+            title = f"{_HEADINGS[effect]}: {count_of(len(blocks), 'piece')} of access"
+            yield folded(title, "\n".join(blocks) + "\n").removesuffix("\n")
+        else:
+            yield f"**{_HEADINGS[effect]}**\n"
+            yield from blocks
+    if left_out:
+        yield ""
+        yield f"{count_of(left_out, 'piece')} of access left out here; the JSON format has all."
 
 
 def _piece(piece: Piece, answer: Answer) -> Iterator[str]:

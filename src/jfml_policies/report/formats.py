@@ -9,12 +9,14 @@ from jfml_policies.errors import UsageError
 if TYPE_CHECKING:
     from jfml_policies.report.interface import Renderer
 
-__all__ = ["FORMATS", "FOR_PEOPLE", "renderer"]
+__all__ = ["FORMATS", "FOR_PEOPLE", "FOR_PROGRAMS", "renderer"]
 
 #: Names of the formats, the default first.
 FORMATS: Final = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "html")
 #: Formats whose text is read at a terminal.
 FOR_PEOPLE: Final = frozenset({"full", "concise"})
+#: Formats whose reader expects a document also when there is nothing to tell.
+FOR_PROGRAMS: Final = frozenset({"json", "sarif", "gitlab", "junit", "html"})
 
 
 def renderer(name: str) -> Renderer:

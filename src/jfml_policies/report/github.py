@@ -1,14 +1,12 @@
-"""For GitHub Actions: workflow commands that become annotations on the changed lines.
-
-Source of the grammar: GitHub Docs, "Workflow commands for GitHub Actions", setting a notice, warning or error message.
-"""
+"""Findings for GitHub Actions: workflow commands that become annotations on the changed lines."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies.report.headline import one_line
-from jfml_policies.report.inert import inert
+from jfml_policies.findings import SEVERITIES
+from jfml_policies.report.annotations import Annotation, Kind, commands
+from jfml_policies.report.file_name import below
 from jfml_policies.report.place import place_of
 from jfml_policies.text.lines import LineIndex
 
@@ -17,11 +15,10 @@ if TYPE_CHECKING:
 
     from jfml_policies.findings import Finding, Severity
     from jfml_policies.report.interface import FileReport, Settings
-    from jfml_policies.report.place import Place
 
-__all__ = ["command", "render"]
+__all__ = ["render"]
 
-_COMMANDS: Final[dict[Severity, str]] = {
+_KINDS: Final[dict[Severity, Kind]] = {
     "error": "error",
     "security-warning": "warning",
     "warning": "warning",
@@ -29,50 +26,27 @@ _COMMANDS: Final[dict[Severity, str]] = {
 }
 
 
-def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:  # noqa: ARG001 -- one signature for all
-    """One workflow command a finding."""
+def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
+    """One workflow command a finding, and one a file that could not be checked; the worst first."""
+    yield from commands(_annotations(reports, settings))
+
+
+def _annotations(reports: Iterable[FileReport], settings: Settings) -> Iterator[Annotation]:
     for report in reports:
+        file = below(report.file, settings.root)
+        if report.problem is not None:
+            # Nothing is known of the file, which is worse than any finding.
+            yield Annotation("error", file, None, "jfml-policies", report.problem, -1)
         lines = LineIndex(report.text) if report.text is not None and report.findings else None
         for finding in report.findings:
-            yield _command(report.file, finding, lines)
+            yield _annotation(file, finding, lines)
 
 
-def command(kind: str, file: str, place: Place | None, *, title: str, message: str) -> str:
-    """One workflow command with its line end.
-
-    Args:
-        kind: `error`, `warning` or `notice`.
-        file: the file to annotate; `-` is none.
-        place: where in the file, or None.
-        title: the annotation's title.
-        message: its text; whatever it holds, it stays one command.
-    """
-    properties: dict[str, str | int] = {"title": title}
-    if file != "-":
-        properties["file"] = file
-    if place is not None:
-        properties["line"] = place.line
-        properties["endLine"] = place.end_line
-        # GitHub refuses columns for a place of several lines.
-        if place.is_one_line:
-            properties["col"] = place.column
-            properties["endColumn"] = max(place.column, place.end_column - 1)
-    listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{kind} {listed}::{_data(one_line(message))}\n"
-
-
-def _command(file: str, finding: Finding, lines: LineIndex | None) -> str:
+def _annotation(file: str, finding: Finding, lines: LineIndex | None) -> Annotation:
     place = place_of(finding.span, lines) if finding.span is not None and lines is not None else None
     message = finding.message if finding.hint is None else f"{finding.message} ({finding.hint})"
     if finding.resource is not None:
         message += f" (in {finding.resource})"
-    kind = _COMMANDS[finding.severity]
-    return command(kind, file, place, title=f"jfml-policies {finding.rule}", message=message)
-
-
-def _data(text: str) -> str:
-    return inert(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    severity = finding.severity
+    title = f"jfml-policies {finding.rule}"
+    return Annotation(_KINDS[severity], file, place, title, message, SEVERITIES.index(severity))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from jfml_policies.report.file_name import below
 from jfml_policies.report.fingerprint import Fingerprints
 from jfml_policies.report.headline import one_line
 from jfml_policies.report.inert import well_formed
@@ -31,27 +32,29 @@ _SEVERITIES: Final[dict[Severity, str]] = {
 }
 
 
-def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:  # noqa: ARG001 -- one signature for all
+def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
     """One JSON list, a line a finding; a file that could not be checked is a finding at its first line."""
     fingerprints = Fingerprints()
     separator = "\n"
     yield "["
     for report in reports:
+        # GitLab finds a file only by its name from the repository's root.
+        file = below(report.file, settings.root)
         lines = LineIndex(report.text) if report.text is not None and report.findings else None
         entries = []
         for finding, suppressed in in_order(report):
-            fingerprint = fingerprints.of(report.file, finding, report.text)
+            fingerprint = fingerprints.of(file, finding, report.text)
             if suppressed is None:
-                entries.append(_entry(report, finding, lines, fingerprint))
+                entries.append(_entry(file, finding, lines, fingerprint))
         if report.problem is not None:
-            entries.append(_problem(report.file, report.problem))
+            entries.append(_problem(file, report.problem))
         for entry in entries:
             yield separator + json.dumps(entry)
             separator = ",\n"
     yield "\n]\n" if separator != "\n" else "]\n"
 
 
-def _entry(report: FileReport, finding: Finding, lines: LineIndex | None, fingerprint: str) -> dict[str, object]:
+def _entry(file: str, finding: Finding, lines: LineIndex | None, fingerprint: str) -> dict[str, object]:
     place = place_of(finding.span, lines) if finding.span is not None and lines is not None else None
     where = "" if finding.resource is None else f" (in {finding.resource})"
     message = finding.message if finding.hint is None else f"{finding.message}; {finding.hint}"
@@ -61,7 +64,7 @@ def _entry(report: FileReport, finding: Finding, lines: LineIndex | None, finger
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.severity],
         "location": {
-            "path": well_formed(report.file),
+            "path": well_formed(file),
             "lines": {"begin": place.line if place else 1, "end": place.end_line if place else 1},
         },
     }

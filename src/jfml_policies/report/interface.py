@@ -49,6 +49,8 @@ class RuleNote:
         summary: one line.
         page: the rule's page in Markdown.
         confidence: how likely a finding is right: `high`, `medium` or `low`.
+        family: what it is about, as in `trust`; empty when that is not told.
+        security: how bad it is for security, from above 0 to 10; None when that is not its subject.
     """
 
     code: str
@@ -57,6 +59,8 @@ class RuleNote:
     summary: str
     page: str
     confidence: str = "high"
+    family: str = ""
+    security: float | None = None
 
 
 def _no_rules() -> tuple[RuleNote, ...]:
@@ -73,6 +77,8 @@ class Settings:
         version: of this program.
         rules: gives every rule; called only by formats that describe rules.
         skipped: gives how many files were left out because they hold no policy; asked after the last report.
+        root: the folder that reports for programs name files from, absolute; empty when there is none.
+        verb: which question was asked, as in `check`.
     """
 
     style: Style = PLAIN
@@ -80,6 +86,8 @@ class Settings:
     version: str = "0"
     rules: Callable[[], Iterable[RuleNote]] = _no_rules
     skipped: Callable[[], int] = int
+    root: str = ""
+    verb: str = "check"
 
 
 Renderer = Callable[[Iterable[FileReport], Settings], Iterator[str]]

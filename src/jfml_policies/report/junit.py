@@ -7,11 +7,15 @@ Source of the format: GitLab Docs, "Unit test reports", and the schema of Jenkin
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from jfml_policies.report.file_name import below
 from jfml_policies.report.headline import one_line
-from jfml_policies.report.inert import inert
+from jfml_policies.report.inert import cut, inert
 from jfml_policies.report.place import place_of
+from jfml_policies.report.suppressed import in_order
+from jfml_policies.text.lasting_name import lasting_name
 from jfml_policies.text.lines import LineIndex
 from jfml_policies.text.path import path_text
 
@@ -20,50 +24,86 @@ if TYPE_CHECKING:
 
     from jfml_policies.findings import Finding
     from jfml_policies.report.interface import FileReport, Settings
+    from jfml_policies.report.place import Place
 
 __all__ = ["render"]
 
+_LONGEST_NAME: Final = 300
 #: What XML 1.0 takes no character of, escaped or not.
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _special = re.compile('[&<>"\t\n\r]')
 
 
-def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:  # noqa: ARG001 -- one signature for all
+def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
     """One document; a file without findings is a suite with one case that passed."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="jfml-policies">\n'
+    names: Counter[tuple[str, str]] = Counter()
     for report in reports:
-        file = _text(inert(report.file))
-        failures, errors = len(report.findings), int(report.problem is not None)
-        tests = max(1, failures + errors)
-        yield f'  <testsuite name="{file}" tests="{tests}" failures="{failures}" errors="{errors}">\n'
+        file = _text(inert(below(report.file, settings.root)))
+        failures, errors, skipped = len(report.findings), int(report.problem is not None), len(report.suppressed)
+        counts = f'tests="{max(1, failures + errors + skipped)}" failures="{failures}" errors="{errors}"'
+        yield f'  <testsuite name="{file}" {counts} skipped="{skipped}">\n'
+        cases = list(_cases(report))
         if report.problem is not None:
-            message = _text(one_line(report.problem))
-            yield f'    <testcase classname="{file}" name="readable"><error message="{message}"/></testcase>\n'
-        elif not report.findings:
-            yield f'    <testcase classname="{file}" name="no findings"/>\n'
-        lines = LineIndex(report.text) if report.text is not None and report.findings else None
-        for finding in report.findings:
-            yield _case(file, finding, lines)
+            cases.append(_Case("readable", None, f'<error message="{_text(one_line(report.problem))}"/>'))
+        for case in cases or [_Case("no findings", None, "")]:
+            names[file, case.name] += 1
+            # Of cases with the same name GitLab reads the first.
+            number = names[file, case.name]
+            name = _text(case.name) + (f" ({number})" if number > 1 else "")
+            line = f' line="{case.line}"' if case.line is not None else ""
+            ending = f">{case.content}</testcase>" if case.content else "/>"
+            yield f'    <testcase classname="{file}" name="{name}" file="{file}"{line}{ending}\n'
         yield "  </testsuite>\n"
     yield "</testsuites>\n"
 
 
-def _case(file: str, finding: Finding, lines: LineIndex | None) -> str:
-    place = place_of(finding.span, lines) if finding.span is not None and lines is not None else None
-    where = f":{place.line}:{place.column}" if place else ""
-    details = [
-        f"{finding.severity}: {one_line(finding.message)}",
-        *([f"help: {one_line(finding.hint)}"] if finding.hint else []),
-        *([f"in: {one_line(finding.resource)}"] if finding.resource else []),
-        *([f"at: {one_line(path_text(finding.path))}"] if finding.path else []),
-    ]
-    body = "\n".join([_text(line) for line in details])
-    return (
-        f'    <testcase classname="{file}" name="{_text(finding.rule)} {file}{where}">'
-        f'<failure type="{_text(finding.rule)}" message="{_text(one_line(finding.message))}">{body}</failure>'
-        "</testcase>\n"
-    )
+class _Case(NamedTuple):
+    """A test case: its name, the line it is about, and what came of it, as XML."""
+
+    name: str
+    line: int | None
+    content: str
+
+
+def _cases(report: FileReport) -> Iterator[_Case]:
+    every = in_order(report)
+    lines = LineIndex(report.text) if report.text is not None and every else None
+    for finding, suppressed in every:
+        place = place_of(finding.span, lines) if finding.span is not None and lines is not None else None
+        name = _name(finding, report.text)
+        if suppressed is not None:
+            yield _Case(
+                name,
+                None if place is None else place.line,
+                f'<skipped message="{_text(one_line(suppressed.reason))}"/>',
+            )
+            continue
+        message = _text(one_line(finding.message))
+        body = "\n".join([_text(line) for line in _details(finding, place)])
+        content = f'<failure type="{_text(finding.rule)}" message="{message}">{body}</failure>'
+        yield _Case(name, None if place is None else place.line, content)
+
+
+def _name(finding: Finding, text: str | None) -> str:
+    """What stays the same while lines move, so that two branches can be compared."""
+    name = lasting_name(finding, text)
+    parts = [finding.rule, name.resource, name.sid, name.at.removeprefix("/Statement").removeprefix("/"), name.value]
+    return cut(one_line(" ".join(filter(None, parts))), _LONGEST_NAME)
+
+
+def _details(finding: Finding, place: Place | None) -> Iterator[str]:
+    yield f"{finding.severity}: {one_line(finding.message)}"
+    if finding.hint:
+        yield f"help: {one_line(finding.hint)}"
+    if finding.resource:
+        yield f"in: {one_line(finding.resource)}"
+    path = one_line(path_text(finding.path))
+    if place is not None:
+        yield f"at: line {place.line}, column {place.column}{f' ({path})' if path else ''}"
+    elif path:
+        yield f"at: {path}"
 
 
 def _text(text: str) -> str:

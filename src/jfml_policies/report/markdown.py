@@ -1,14 +1,16 @@
-"""For comments and job summaries: a table a file, in which nothing of a policy is read as Markdown or HTML."""
+"""For comments and job summaries: counts and a table a file, in which nothing of a policy is Markdown or HTML."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from jfml_policies.record import replace
+from jfml_policies.report.comment import MOST_CHARACTERS, folded, html_code
 from jfml_policies.report.headline import one_line
 from jfml_policies.report.place import place_of
 from jfml_policies.report.style import PLAIN
-from jfml_policies.report.tally import Tally
+from jfml_policies.report.tally import Tally, count_of
 from jfml_policies.text.lines import LineIndex
 
 if TYPE_CHECKING:
@@ -19,23 +21,66 @@ if TYPE_CHECKING:
 
 __all__ = ["code_span", "render"]
 
+_HEAD: Final = "| place | severity | rule | problem |\n| --- | --- | --- | --- |\n"
+#: So many rows are shown without being asked for.
+_OPEN_ROWS: Final = 20
+_MOST_PROBLEMS: Final = 20
+#: What a file's section takes beside its rows and its name: tags, headings, escapes.
+_FRAME: Final = 500
+
 _backticks = re.compile("`+")
 
 
 def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:  # noqa: ARG001 -- one signature for all
-    """A heading and a table for each file with findings, then the counts."""
+    """The counts, then for each file with findings a table that folds away; past what a comment may hold the rest is
+    counted.
+    """
     tally = Tally()
+    left_out = Tally()
+    problems: list[str] = []
+    sections: list[str] = []
+    room = MOST_CHARACTERS
+    shown = 0
     for report in reports:
         tally.add(report)
+        if report.problem is not None and len(problems) < _MOST_PROBLEMS:
+            problems.append(f"- {code_span(report.file)} could not be checked: {code_span(report.problem)}\n")
         if not report.findings:
             continue
-        lines = LineIndex(report.text) if report.text is not None else None
-        yield f"### {code_span(report.file)}\n\n| place | severity | rule | problem |\n| --- | --- | --- | --- |\n"
-        for finding in report.findings:
-            yield _row(finding, lines)
-        yield "\n"
+        rows, kept = _rows(report, room)
+        if kept:
+            is_open = shown + kept <= _OPEN_ROWS
+            title = f"{html_code(report.file)}: {count_of(len(report.findings), 'problem')}"
+            section = folded(title, _HEAD + "".join(rows), is_open=is_open)
+            room -= len(section)
+            shown += kept
+            sections.append(section)
+        if kept < len(report.findings):
+            room = 0
+            left_out.add(replace(report, findings=report.findings[kept:]))
     if tally.findings:
-        yield f"{tally.sentence(PLAIN)}\n"
+        yield f"### {tally.sentence(PLAIN)}\n\n"
+    if tally.failed:
+        yield from problems
+        yield f"- and {tally.failed - len(problems):,} more\n\n" if tally.failed > len(problems) else "\n"
+    yield "\n".join(sections)
+    if left_out.findings:
+        more = count_of(left_out.findings, "problem")
+        yield f"\n{more} in {count_of(left_out.with_findings, 'file')} left out here; the other formats have all.\n"
+
+
+def _rows(report: FileReport, room: int) -> tuple[list[str], int]:
+    """The rows of a file's table that fit, and how many they are."""
+    lines = LineIndex(report.text) if report.text is not None else None
+    room -= len(report.file) + _FRAME
+    rows: list[str] = []
+    for finding in report.findings:
+        row = _row(finding, lines)
+        room -= len(row)
+        if room < 0:
+            break
+        rows.append(row)
+    return rows, len(rows)
 
 
 def _row(finding: Finding, lines: LineIndex | None) -> str:

@@ -15,6 +15,7 @@ from jfml_policies.text.path import path_text
 
 if TYPE_CHECKING:
     from jfml_policies.diff.outcome import Outcome, Verdict
+    from jfml_policies.policy.nodes import Policy
     from jfml_policies.privilege.escalation import PathAnswer
     from jfml_policies.privilege.escalation_paths import Category
     from jfml_policies.privilege.exposure import Exposure
@@ -60,10 +61,12 @@ class Public(NamedTuple):
     Attributes:
         file: the document's name.
         outcome: `fail` where they have.
+        policy: the policy, where its places are to be told.
     """
 
     file: str
     outcome: Outcome
+    policy: Policy | None = None
 
 
 class RiskReport(NamedTuple):
