@@ -134,8 +134,18 @@ def test_quiet_still_writes_files(run: Run, sides: Path) -> None:
     found = run("diff", "-q", "--also", "junit=out.xml", "old.json", "old.json")
     [suite] = ET.parse(sides / "out.xml").getroot()  # noqa: S314 -- our own text
 
+    assert (0, "", "") == found
     assert ("old.json", "0") == (suite.attrib["name"], suite.attrib["failures"])
-    assert 0 == found.code
+
+
+def test_quiet_tells_programs_of_every_file(run: Run, sides: Path) -> None:
+    """Of a template whose policies did not change a program gets a document, a person nothing."""
+    properties = {"PolicyDocument": json.loads(OLD)}
+    template = {"Resources": {"P": {"Type": "AWS::IAM::ManagedPolicy", "Properties": properties}}}
+    (sides / "t.json").write_text(json.dumps(template))
+
+    assert (0, "", "") == run("diff", "-q", "t.json", "t.json")
+    assert [] == json.loads(run("diff", "-q", "--output-format", "gitlab", "t.json", "t.json").out)
 
 
 def test_needs_and_risks_write_every_format(run: Run, sides: Path) -> None:

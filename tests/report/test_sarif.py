@@ -187,7 +187,15 @@ def test_a_file_has_one_fingerprint_however_it_is_named() -> None:
 def test_the_worst_results_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Past what GitHub takes, the mildest results are left out, and a notification says how many there were."""
     monkeypatch.setattr("jfml_policies.report.sarif_run.MOST_RESULTS", 3)
-    severities: tuple[Severity, ...] = ("suggestion", "error", "warning", "suggestion", "security-warning", "suggestion", "error")
+    severities: tuple[Severity, ...] = (
+        "suggestion",
+        "error",
+        "warning",
+        "suggestion",
+        "security-warning",
+        "suggestion",
+        "error",
+    )
     findings = tuple([Finding("CODE", one, f"{number}") for number, one in enumerate(severities)])
     run = show(FileReport("a.json", None, findings))
     (notification,) = run["invocations"][0]["toolExecutionNotifications"]

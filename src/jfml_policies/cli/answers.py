@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jfml_policies.catalog import load
-from jfml_policies.cli.outputs import Outputs, output_options
+from jfml_policies.cli.outputs import output_options
 from jfml_policies.cli.parser import one_of
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.record import replace
 from jfml_policies.report.answer import Answer, Effect, Piece, Question, Spot, sentence
 from jfml_policies.report.change_formats import CHANGE_FORMATS, change_renderer
-from jfml_policies.report.formats import FOR_PROGRAMS
 from jfml_policies.report.headline import one_line
 
 if TYPE_CHECKING:
@@ -20,13 +19,14 @@ if TYPE_CHECKING:
 
     from jfml_policies.access.regions import Region
     from jfml_policies.cli.console import Console
+    from jfml_policies.cli.outputs import Outputs
     from jfml_policies.cli.parser import Parser
     from jfml_policies.diff.outcome import Outcome
     from jfml_policies.diff.pairs import Compared
     from jfml_policies.diff.sides import Side
     from jfml_policies.findings import Path, Span
 
-__all__ = ["answer_of_comparison", "answer_of_outcome", "deliver_answers", "is_silent", "shared_options"]
+__all__ = ["answer_of_comparison", "answer_of_outcome", "deliver_answers", "shared_options"]
 
 
 def shared_options(parser: Parser) -> None:
@@ -39,39 +39,38 @@ def shared_options(parser: Parser) -> None:
 
 
 def deliver_answers(
+    outputs: Outputs,
     answers: Iterable[Answer],
     options: Namespace,
     console: Console,
     *,
-    verb: str,
-    inputs: Iterable[str] = (),
     several: bool = False,
     skipped: Callable[[], int] = int,
 ) -> None:
     """Reports answers in every format that is asked for; when the report goes to a file, says each in a sentence.
 
     Args:
-        answers: the answers.
+        outputs: where to.
+        answers: the answers; with `--quiet` people are not told of those by which all is well.
         options: the options, as `shared_options` has them.
-        console: where to.
-        verb: the question.
-        inputs: the files that are read, which no report may replace.
+        console: where the sentences go.
         several: whether there may be any number of answers.
         skipped: gives how many files were left out.
 
     Raises:
-        UsageError, InputError: a file can't be written.
+        InputError: a file can't be written.
     """
-    outputs: Outputs[Answer] = Outputs(options, console, lambda name: change_renderer(name, several=several), verb=verb)
-    outputs.refuse(inputs)
 
-    def told() -> Iterator[Answer]:
+    def coming() -> Iterator[Answer]:
         for answer in answers:
             if outputs.writes_main and not options.quiet and not several:
                 console.say(one_line(sentence(answer, str)))
             yield answer
 
-    outputs.deliver(told(), skipped=skipped)
+    def is_told(answer: Answer) -> bool:
+        return not (options.quiet and answer.is_well)
+
+    outputs.deliver(lambda name: change_renderer(name, several=several), coming(), is_told=is_told, skipped=skipped)
 
 
 def answer_of_comparison(compared: Compared) -> Answer:
@@ -93,6 +92,7 @@ def answer_of_comparison(compared: Compared) -> Answer:
         notes=compared.notes,
         catalog_date=_catalog_date(),
         asked=(new,),
+        is_well=compared.is_all_well,
     )
 
 
@@ -128,13 +128,8 @@ def answer_of_outcome(
         notes=outcome.notes,
         catalog_date=_catalog_date(),
         asked=(side,),
+        is_well=outcome.verdict == "pass",
     )
-
-
-def is_silent(options: Namespace, *, all_is_well: bool) -> bool:
-    """Whether nothing is to be printed; programs and files always get their document."""
-    is_wanted = options.output_format in FOR_PROGRAMS or options.output_file is not None or options.also
-    return options.quiet and all_is_well and not is_wanted
 
 
 def _pieces(

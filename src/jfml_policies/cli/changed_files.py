@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies.cli.answers import answer_of_comparison, deliver_answers, is_silent
+from jfml_policies.cli.answers import answer_of_comparison, deliver_answers
 from jfml_policies.cli.inputs import STDIN
+from jfml_policies.cli.outputs import Outputs
 from jfml_policies.diff.pairs import compare_sides
 from jfml_policies.diff.remarks import Remark
 from jfml_policies.diff.revisions import Changed
@@ -36,7 +37,8 @@ def compare_changed_files(options: Namespace, console: Console) -> int:
     if STDIN in options.paths:
         raise UsageError("standard input does not go with --git")
     run = _Run(options, console)
-    deliver_answers(run.answers(), options, console, verb="diff", several=True, skipped=lambda: run.skipped)
+    outputs = Outputs(options, console, verb="diff")
+    deliver_answers(outputs, run.answers(), options, console, several=True, skipped=lambda: run.skipped)
     if not options.quiet:
         console.say(run.sentence())
     if run.failed:
@@ -81,8 +83,7 @@ class _Run:
                     continue
                 self.relations[compared.relation] += 1
                 self.is_bad = self.is_bad or compared.fails_on(options.fail_on)
-                if not is_silent(options, all_is_well=compared.is_all_well):
-                    yield answer_of_comparison(compared)
+                yield answer_of_comparison(compared)
 
     def sentence(self) -> str:
         """`compared 3 policies: 1 wider, 2 equivalent`."""

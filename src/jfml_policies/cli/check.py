@@ -65,7 +65,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
         raise UsageError(f"--statistics does not go with the format `{options.output_format}`")
     if options.statistics:
         options.output_format = "statistics"
-    outputs = Outputs(options, console, renderer, verb="check")
+    outputs = Outputs(options, console, verb="check")
     # A misspelt day must not wait for the first file, nor wrong settings.
     today = check_day(options.today) if options.today is not None else present_day()
     if not options.quiet:
@@ -94,6 +94,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
         unsafe=options.unsafe_fixes,
     )
     outputs.deliver(
+        renderer,
         checking.reports(settled),
         is_shown=lambda: checking.prints_findings,
         rules=lambda: _rule_notes(own_rules),

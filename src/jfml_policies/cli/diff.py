@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies.cli.answers import answer_of_comparison, deliver_answers, is_silent, shared_options
+from jfml_policies.cli.answers import answer_of_comparison, deliver_answers, shared_options
+from jfml_policies.cli.outputs import Outputs
 from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.sides import read_two
 from jfml_policies.diff.inside import compare_inside
@@ -63,24 +64,26 @@ def run(arguments: Sequence[str], console: Console) -> int:
         from jfml_policies.cli.changed_files import compare_changed_files
 
         return compare_changed_files(options, console)
+    outputs = Outputs(options, console, verb="diff", inputs=options.paths)
     old, new = read_two(options.paths, "diff")
     inside = compare_inside(old, new, kind=options.kind, resource_type=options.resource_type)
     if inside is not None:
-        return _report_inside(inside, old, new, options, console)
+        return _report_inside(inside, old, new, options, console, outputs)
     compared = compare_sides(old, new, kind=options.kind, resource_type=options.resource_type)
     if compared is None:
         raise InputError(f"neither `{old.name}` nor `{new.name}` holds a policy", hint="a policy has a `Statement`")
-    if not is_silent(options, all_is_well=compared.is_all_well):
-        deliver_answers([answer_of_comparison(compared)], options, console, verb="diff", inputs=options.paths)
+    deliver_answers(outputs, [answer_of_comparison(compared)], options, console)
     return 1 if compared.fails_on(options.fail_on) else 0
 
 
-def _report_inside(inside: list[Compared], old: Side, new: Side, options: Namespace, console: Console) -> int:
+def _report_inside(
+    inside: list[Compared], old: Side, new: Side, options: Namespace, console: Console, outputs: Outputs
+) -> int:
     """Reports on the policies of two templates or plans."""
-    answers = [answer_of_comparison(one) for one in inside if not is_silent(options, all_is_well=one.is_all_well)]
-    if not inside and not is_silent(options, all_is_well=True):
-        answers = [Answer("diff", "equivalent", new.name, old.name)]
-    deliver_answers(answers, options, console, verb="diff", inputs=options.paths, several=True)
+    answers = [answer_of_comparison(one) for one in inside]
+    if not inside:
+        answers = [Answer("diff", "equivalent", new.name, old.name, is_well=True)]
+    deliver_answers(outputs, answers, options, console, several=True)
     return 1 if any(one.fails_on(options.fail_on) for one in inside) else 0
 
 

@@ -6,8 +6,9 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.catalog import load
-from jfml_policies.cli.answers import deliver_answers, is_silent, shared_options
+from jfml_policies.cli.answers import deliver_answers, shared_options
 from jfml_policies.cli.inputs import STDIN, Input, find_inputs, read_input
+from jfml_policies.cli.outputs import Outputs
 from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.sides import read_side
 from jfml_policies.diff.pairs import read_policy
@@ -79,6 +80,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
         return list_tasks(console)
     if [*options.policies, *options.needed, options.spec, options.used].count(STDIN) > 1:
         raise UsageError("standard input can be read only once, and `-` is given more often")
+    read = [*options.policies, *options.needed, *filter(None, [options.spec])]
+    outputs = Outputs(options, console, verb="needs", inputs=read)
     granted = list(_documents(options.policies, options.kind, options.resource_type))
     if not granted:
         raise UsageError("no policy is named", hint="`jfml-policies needs POLICY --needed NEED`")
@@ -88,9 +91,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     except UndecidedError as error:
         found = Gap((), (), (str(error),))
     answer = _answer(found, granted, needed, need, notes)
-    if not is_silent(options, all_is_well=found.is_exact):
-        read = [*options.policies, *options.needed, *filter(None, [options.spec])]
-        deliver_answers([answer], options, console, verb="needs", inputs=read)
+    deliver_answers(outputs, [answer], options, console)
     return 1 if _fails(found, options.fail_on) else 0
 
 
@@ -198,6 +199,7 @@ def _answer(
         notes=tuple(notes),
         catalog_date=str(load().date),
         asked=tuple([one.side for one in granted]),
+        is_well=found.is_exact,
     )
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jfml_policies._version import __version__
 from jfml_policies.cli.parser import one_of
 from jfml_policies.cli.writing import write_report
 from jfml_policies.errors import InputError, UsageError
 from jfml_policies.record import replace
+from jfml_policies.report.formats import FOR_PROGRAMS
 from jfml_policies.report.interface import Settings
-from jfml_policies.report.style import PLAIN
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from jfml_policies.cli.parser import Parser
     from jfml_policies.report.interface import RuleNote
 
-__all__ = ["Outputs", "output_options"]
+__all__ = ["Outputs", "asked_formats", "output_options"]
 
 _Said = TypeVar("_Said")
 
@@ -52,50 +52,42 @@ def output_options(parser: Parser, formats: Sequence[str]) -> None:
     )
 
 
-class Outputs(Generic[_Said]):
-    """The reports of one run, of whatever is reported.
+def asked_formats(options: Namespace) -> frozenset[str]:
+    """All formats that the options of `output_options` ask for."""
+    return frozenset({options.output_format, *(name for name, _ in options.also)})
+
+
+class Outputs:
+    """Where the reports of one run go, whatever is reported.
 
     Attributes:
-        formats: all formats that are asked for.
         writes_main: whether the report that standard output would get goes to a file.
     """
 
-    def __init__(
-        self,
-        options: Namespace,
-        console: Console,
-        renderer: Callable[[str], Callable[[Iterable[_Said], Settings], Iterator[str]]],
-        *,
-        verb: str,
-    ) -> None:
-        """Takes the options.
+    def __init__(self, options: Namespace, console: Console, *, verb: str, inputs: Iterable[str] = ()) -> None:
+        """Takes the options of `output_options`, before the work.
 
         Args:
-            options: with `output_format`, `output_file` and `also`.
+            options: the options.
             console: what standard output is.
-            renderer: gives the renderer of a format.
             verb: which question is asked.
+            inputs: the files that are read.
 
         Raises:
-            UsageError: a file is missing or named twice.
+            UsageError: a file is missing, named twice, or read.
             InputError: a file can't be written where it is to be.
         """
         self._console = console
-        self._renderer = renderer
-        self._main = options.output_format
+        self._main: str = options.output_format
         self._file: str | None = options.output_file
         self._also: list[tuple[str, str]] = options.also
-        self.formats = frozenset({self._main, *(name for name, _ in self._also)})
         self._files = [*([] if self._file is None else [self._file]), *(file for _, file in self._also)]
         self.writes_main = self._file is not None
-        self._settings = Settings(
-            style=console.out_style if self._file is None else PLAIN,
-            width=console.width if self._file is None else Settings().width,
-            version=__version__,
-            root=_working_folder(),
-            verb=verb,
-        )
+        plain = Settings(version=__version__, root=_working_folder(), verb=verb)
+        self._plain = plain
+        self._settings = plain if self.writes_main else replace(plain, style=console.out_style, width=console.width)
         _check_files(self._files)
+        self.refuse(inputs)
 
     def refuse(self, inputs: Iterable[str]) -> None:
         """Makes sure that no report takes the place of what is read.
@@ -110,8 +102,10 @@ class Outputs(Generic[_Said]):
 
     def deliver(
         self,
+        renderer: Callable[[str], Callable[[Iterable[_Said], Settings], Iterator[str]]],
         said: Iterable[_Said],
         *,
+        is_told: Callable[[_Said], bool] = lambda _: True,
         is_shown: Callable[[], bool] = lambda: True,
         rules: Callable[[], Iterable[RuleNote]] = tuple,
         skipped: Callable[[], int] = int,
@@ -119,7 +113,9 @@ class Outputs(Generic[_Said]):
         """Renders what there is to say in every format, and writes it.
 
         Args:
+            renderer: gives the renderer of a format.
             said: what a renderer takes; it is gone through once.
+            is_told: what of it belongs into a report for people; programs get all.
             is_shown: whether what goes to standard output is wanted there; asked for every piece of it.
             rules: see `Settings`.
             skipped: likewise.
@@ -127,18 +123,21 @@ class Outputs(Generic[_Said]):
         Raises:
             InputError: a file can't be written, or standard output is closed.
         """
-        settings = replace(self._settings, rules=rules, skipped=skipped)
+        extra: dict[str, Any] = {"rules": rules, "skipped": skipped}
         kept: list[_Said] = []
-        pieces = self._renderer(self._main)(_keeping(said, kept) if self._also else said, settings)
+        coming = _keeping(said, kept) if self._also else said
+        if self._main not in FOR_PROGRAMS:
+            coming = filter(is_told, coming)
+        pieces = renderer(self._main)(coming, replace(self._settings, **extra))
         if self._file is not None:
             write_report(self._file, pieces)
         else:
             for piece in pieces:
                 if is_shown():
                     self._console.write(piece)
-        plain = replace(settings, style=PLAIN, width=Settings().width)
+        plain = replace(self._plain, **extra)
         for name, file in self._also:
-            write_report(file, self._renderer(name)(kept, plain))
+            write_report(file, renderer(name)(kept, plain))
 
 
 def _working_folder() -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies.cli.answers import deliver_answers, is_silent
+from jfml_policies.cli.answers import deliver_answers
+from jfml_policies.cli.outputs import Outputs
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,6 +25,6 @@ exit codes:
 def deliver(answer: Answer, options: Namespace, console: Console) -> int:
     """Prints an answer and returns the exit code."""
     console.use_color(options.color)
-    if not is_silent(options, all_is_well=answer.word == "pass"):
-        deliver_answers([answer], options, console, verb=answer.question, inputs=[side.file for side in answer.asked])
+    outputs = Outputs(options, console, verb=answer.question, inputs=[side.file for side in answer.asked])
+    deliver_answers(outputs, [answer], options, console)
     return 0 if answer.word == "pass" else 1

@@ -17,7 +17,6 @@ from jfml_policies.policy.read import loads
 from jfml_policies.privilege.escalation import escalation
 from jfml_policies.privilege.exposure import exposures
 from jfml_policies.privilege.holdings import Holdings
-from jfml_policies.report.formats import FOR_PROGRAMS
 from jfml_policies.report.risk import Public, RiskReport, Source, counts
 from jfml_policies.report.risk_formats import RISK_FORMATS, risk_renderer
 from jfml_policies.report.risk_full import summary
@@ -63,7 +62,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     """Looks at the policies that the arguments name and returns the exit code."""
     options = _parser().parse(arguments)
     console.use_color(options.color)
-    outputs: Outputs[RiskReport] = Outputs(options, console, _each, verb="risks")
+    outputs = Outputs(options, console, verb="risks")
     reader = _Reader()
     identity = reader.identity(options.policies)
     boundary = reader.of_kind(options.boundary, "boundary")
@@ -82,8 +81,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     outputs.refuse(source.file for source in reader.sources.values())
     if outputs.writes_main and not options.quiet:
         console.say(summary(report))
-    is_wanted = fails or not options.quiet or options.output_format in FOR_PROGRAMS
-    outputs.deliver([report], is_shown=lambda: is_wanted)
+    outputs.deliver(_each, [report], is_told=lambda _: fails or not options.quiet)
     return 1 if fails else 0
 
 

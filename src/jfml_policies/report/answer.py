@@ -99,6 +99,7 @@ class Answer(NamedTuple):
         notes: what to know beside.
         catalog_date: of the catalogue that knows the actions.
         asked: the documents that were asked about; empty where `file` says all.
+        is_well: whether nobody needs to look at it.
     """
 
     question: Question
@@ -110,6 +111,7 @@ class Answer(NamedTuple):
     notes: tuple[Remark, ...] = ()
     catalog_date: str = ""
     asked: tuple[Side, ...] = ()
+    is_well: bool = False
 
     @property
     def home(self) -> Side:
