@@ -53,7 +53,7 @@ class Results:
     __slots__ = ("_kept", "count")
 
     def __init__(self) -> None:
-        self.count = 0
+        self.count: int = 0
         # Texts, which are lighter than the objects that they describe.
         self._kept: list[tuple[int, int, str]] = []
 
