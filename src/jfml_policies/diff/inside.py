@@ -179,6 +179,8 @@ class _Pair:
             adds_nothing=not adds_more,
             notes=(*sample.notes, *told),
             unknown=(*sample.unknown, *map(Remark, reasons)),
+            # A picture would be of some values alone.
+            policies=None if reasons else sample.policies,
         )
 
     def _is_within(

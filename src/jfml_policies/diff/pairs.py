@@ -46,6 +46,7 @@ class Compared:
         unknown: why the answer is not complete; empty when it is.
         old_spans: where old's statements stand in its text.
         new_spans: where new's statements stand in its text.
+        policies: both documents as they were read; None where they are not of one kind.
     """
 
     old: Side
@@ -60,6 +61,7 @@ class Compared:
     unknown: tuple[Remark, ...]
     old_spans: dict[Path, Span]
     new_spans: dict[Path, Span]
+    policies: tuple[Policy, Policy] | None = None
 
     @property
     def relation(self) -> Relation:
@@ -143,6 +145,7 @@ def compare_policies_of(
     denials: Change | None = None
     undenied: tuple[Region, ...] = ()
     newly_denied: tuple[Region, ...] = ()
+    policies: tuple[Policy, Policy] | None = None
     if kind is None and before.kind != after.kind:
         reason = (
             f"the kind changed from {before.kind} ({before.kind_reason}) to {after.kind} ({after.kind_reason}); "
@@ -150,6 +153,7 @@ def compare_policies_of(
         )
         change, adds_nothing = Change.undecided(reason), False
     else:
+        policies = before, after
         change = compare_policies(before, after)
         adds_nothing = _adds_nothing(change, before, after)
         if not change.faults:
@@ -171,6 +175,7 @@ def compare_policies_of(
         _reasons(change, denials if is_guardrail else None, places),
         statement_spans(before),
         statement_spans(after),
+        policies,
     )
 
 
