@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
+from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -199,3 +202,101 @@ def hostile_answer(make_region: Callable[..., Region]) -> Answer:
     side = Side(nasty, nasty)
     remarks = (Remark(nasty), Remark(nasty, "document", side, (nasty, 0), Span(0, 2)))
     return Answer("diff", "incomparable", nasty, nasty, pieces=pieces, unknown=remarks[:1], notes=remarks[1:])
+
+
+#: All that a page of ours is made of.
+_ELEMENTS = {
+    *("html", "head", "meta", "title", "style", "body", "header", "main", "footer", "nav", "section", "article"),
+    *("h1", "h2", "h3", "h4", "p", "a", "span", "strong", "code", "mark", "pre", "figure", "figcaption", "ul", "li"),
+    *("dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "div", "details", "summary"),
+    *("fieldset", "legend", "label", "input", "svg", "defs", "pattern", "rect"),
+}
+_ATTRIBUTES = {
+    *("lang", "charset", "http-equiv", "content", "name", "href", "class", "id", "dir", "type", "checked", "open"),
+    *("role", "aria-label", "aria-labelledby", "aria-hidden", "tabindex", "focusable", "scope", "colspan"),
+    *("viewbox", "preserveaspectratio", "x", "y", "width", "height", "patternunits", "patterntransform"),
+}
+_VOID = frozenset(("meta", "input"))
+
+
+class Page(HTMLParser):
+    """A page as a strict reader sees it; what a page of ours never holds is an error.
+
+    Attributes:
+        texts: the texts, without those of the style.
+        counts: how many elements there are of each name.
+        headings: the levels of the headings, in order.
+    """
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts: list[str] = []
+        self.counts: Counter[str] = Counter()
+        self.headings: list[int] = []
+        self.classes: Counter[str] = Counter()
+        self._open: list[str] = []
+        self._ids: set[str] = set()
+        self._links: set[str] = set()
+        page.encode()
+        self.feed(page)
+        self.close()
+        assert [] == self._open
+        assert self._links <= self._ids
+
+    @property
+    def text(self) -> str:
+        """All text."""
+        return "".join(self.texts)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        assert tag in _ELEMENTS
+        assert given.keys() <= _ATTRIBUTES
+        assert len(given) == len(attrs)
+        self.counts[tag] += 1
+        self.classes.update((given.get("class") or "").split())
+        if tag in {"h1", "h2", "h3", "h4"}:
+            self.headings.append(int(tag[1]))
+        if given.get("id"):
+            assert given["id"] not in self._ids
+            self._ids.add(given["id"] or "")
+        if "href" in given:
+            href = given["href"] or ""
+            assert href.startswith("#")
+            self._links.add(href[1:])
+        if tag not in _VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert tag == self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self._open:
+            self.texts.append(data)
+            assert all(char.isprintable() or char in "\n\u00a0" for char in data)
+
+    def handle_decl(self, decl: str) -> None:
+        assert decl == "doctype html"
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(data)
+
+    def unknown_decl(self, data: str) -> None:
+        raise AssertionError(data)
+
+    def handle_pi(self, data: str) -> None:
+        raise AssertionError(data)
+
+
+@pytest.fixture
+def read_page() -> Callable[[Iterable[str]], Page]:
+    """Reads the pieces of a page and holds them to what a page of ours is made of."""
+
+    def read(pieces: Iterable[str]) -> Page:
+        page = Page("".join(pieces))
+        assert 1 == page.counts["h1"] == page.counts["main"]
+        # No heading skips a level on the way down.
+        assert all(later <= earlier + 1 for earlier, later in pairwise(page.headings))
+        return page
+
+    return read

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jfml_policies.cli.parser import Parser
     from jfml_policies.diff.outcome import Outcome
     from jfml_policies.diff.pairs import Compared
+    from jfml_policies.diff.picture import Picture
     from jfml_policies.diff.sides import Side
     from jfml_policies.findings import Path, Span
 
@@ -73,8 +74,13 @@ def deliver_answers(
     outputs.deliver(lambda name: change_renderer(name, several=several), coming(), is_told=is_told, skipped=skipped)
 
 
-def answer_of_comparison(compared: Compared) -> Answer:
-    """The answer of `diff` for two documents."""
+def answer_of_comparison(compared: Compared, *, is_pictured: bool = False) -> Answer:
+    """The answer of `diff` for two documents.
+
+    Args:
+        compared: what they differ in.
+        is_pictured: whether the format shows a picture of access before and after.
+    """
     old, new = compared.old, compared.new
     pieces = [
         *_pieces("added", compared.change.added, new, compared.new_spans, beside=(old, compared.old_spans)),
@@ -93,6 +99,7 @@ def answer_of_comparison(compared: Compared) -> Answer:
         catalog_date=_catalog_date(),
         asked=(new,),
         is_well=compared.is_all_well,
+        picture=_picture(compared) if is_pictured else None,
     )
 
 
@@ -130,6 +137,12 @@ def answer_of_outcome(
         asked=(side,),
         is_well=outcome.verdict == "pass",
     )
+
+
+def _picture(compared: Compared) -> Picture | None:
+    from jfml_policies.diff.picture import picture_of
+
+    return None if compared.policies is None else picture_of(compared.policies[:1], compared.policies[1:])
 
 
 def _pieces(

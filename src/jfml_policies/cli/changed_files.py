@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.answers import answer_of_comparison, deliver_answers
 from jfml_policies.cli.inputs import STDIN
-from jfml_policies.cli.outputs import Outputs
+from jfml_policies.cli.outputs import Outputs, asked_formats
 from jfml_policies.diff.pairs import compare_sides
 from jfml_policies.diff.remarks import Remark
 from jfml_policies.diff.revisions import Changed
@@ -83,7 +83,7 @@ class _Run:
                     continue
                 self.relations[compared.relation] += 1
                 self.is_bad = self.is_bad or compared.fails_on(options.fail_on)
-                yield answer_of_comparison(compared)
+                yield answer_of_comparison(compared, is_pictured="html" in asked_formats(options))
 
     def sentence(self) -> str:
         """`compared 3 policies: 1 wider, 2 equivalent`."""

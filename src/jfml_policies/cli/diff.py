@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.answers import answer_of_comparison, deliver_answers, shared_options
-from jfml_policies.cli.outputs import Outputs
+from jfml_policies.cli.outputs import Outputs, asked_formats
 from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.sides import read_two
 from jfml_policies.diff.inside import compare_inside
@@ -72,7 +72,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
     compared = compare_sides(old, new, kind=options.kind, resource_type=options.resource_type)
     if compared is None:
         raise InputError(f"neither `{old.name}` nor `{new.name}` holds a policy", hint="a policy has a `Statement`")
-    deliver_answers(outputs, [answer_of_comparison(compared)], options, console)
+    answer = answer_of_comparison(compared, is_pictured="html" in asked_formats(options))
+    deliver_answers(outputs, [answer], options, console)
     return 1 if compared.fails_on(options.fail_on) else 0
 
 
@@ -80,7 +81,8 @@ def _report_inside(
     inside: list[Compared], old: Side, new: Side, options: Namespace, console: Console, outputs: Outputs
 ) -> int:
     """Reports on the policies of two templates or plans."""
-    answers = [answer_of_comparison(one) for one in inside]
+    is_pictured = "html" in asked_formats(options)
+    answers = [answer_of_comparison(one, is_pictured=is_pictured) for one in inside]
     if not inside:
         answers = [Answer("diff", "equivalent", new.name, old.name, is_well=True)]
     deliver_answers(outputs, answers, options, console, several=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.catalog import load
 from jfml_policies.cli.answers import deliver_answers, shared_options
 from jfml_policies.cli.inputs import STDIN, Input, find_inputs, read_input
-from jfml_policies.cli.outputs import Outputs
+from jfml_policies.cli.outputs import Outputs, asked_formats
 from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.sides import read_side
 from jfml_policies.diff.pairs import read_policy
@@ -91,6 +91,11 @@ def run(arguments: Sequence[str], console: Console) -> int:
     except UndecidedError as error:
         found = Gap((), (), (str(error),))
     answer = _answer(found, granted, needed, need, notes)
+    if "html" in asked_formats(options):
+        from jfml_policies.diff.picture import picture_of
+
+        sides = [[one.policy for one in side] for side in (needed, granted)]
+        answer = answer._replace(picture=picture_of(*sides))
     deliver_answers(outputs, [answer], options, console)
     return 1 if _fails(found, options.fail_on) else 0
 

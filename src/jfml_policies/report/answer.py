@@ -13,6 +13,7 @@ from jfml_policies.report.tally import count_of
 
 if TYPE_CHECKING:
     from jfml_policies.access.regions import Region
+    from jfml_policies.diff.picture import Picture
     from jfml_policies.diff.remarks import Remark
     from jfml_policies.findings import Path, Span
     from jfml_policies.privilege.risk import Risk
@@ -100,6 +101,7 @@ class Answer(NamedTuple):
         catalog_date: of the catalogue that knows the actions.
         asked: the documents that were asked about; empty where `file` says all.
         is_well: whether nobody needs to look at it.
+        picture: access before and after, or needed and granted, where the format shows it; else None.
     """
 
     question: Question
@@ -112,6 +114,7 @@ class Answer(NamedTuple):
     catalog_date: str = ""
     asked: tuple[Side, ...] = ()
     is_well: bool = False
+    picture: Picture | None = None
 
     @property
     def home(self) -> Side:

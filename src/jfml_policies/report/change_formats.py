@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["CHANGE_FORMATS", "change_renderer"]
 
 #: Names of the formats, the default first.
-CHANGE_FORMATS: Final = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
+CHANGE_FORMATS: Final = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "html")
 
 
 def change_renderer(name: str, *, several: bool = False) -> AnswerRenderer:
@@ -50,6 +50,8 @@ def change_renderer(name: str, *, several: bool = False) -> AnswerRenderer:
             return lambda answers, settings: render_files(
                 file_reports(answers), replace(settings, rules=lambda: CHANGE_RULES)
             )
+        case "html":
+            from jfml_policies.report.change_html import render
         case _:
             raise UsageError(f"there is no output format `{name}`", hint=f"one of {', '.join(CHANGE_FORMATS)}")
     return render

@@ -46,7 +46,7 @@ def renderer(name: str) -> Renderer:
         case "markdown":
             from jfml_policies.report.markdown import render
         case "html":
-            from jfml_policies.report.html import render
+            from jfml_policies.report.html_report import render
         case "statistics":
             from jfml_policies.report.statistics import render
         case _:

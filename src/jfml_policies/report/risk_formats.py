@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["RISK_FORMATS", "risk_renderer"]
 
 #: Names of the formats, the default first.
-RISK_FORMATS: Final = ("full", "json", "sarif", "github", "gitlab", "junit", "markdown")
+RISK_FORMATS: Final = ("full", "json", "sarif", "github", "gitlab", "junit", "markdown", "html")
 
 
 def risk_renderer(name: str) -> RiskRenderer:
@@ -32,6 +32,8 @@ def risk_renderer(name: str) -> RiskRenderer:
             from jfml_policies.report.risk_json import render
         case "markdown":
             from jfml_policies.report.risk_markdown import render
+        case "html":
+            from jfml_policies.report.risk_html import render
         case "sarif" | "github" | "gitlab" | "junit":
             from jfml_policies.report.formats import renderer
             from jfml_policies.report.risk_findings import RISK_RULES, risk_file_reports

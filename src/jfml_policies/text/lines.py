@@ -48,6 +48,14 @@ class LineIndex:
         end = starts[number] if number < len(starts) else len(self._text)
         return self._text[start:end].rstrip("\r\n").removeprefix(BOM if number == 1 else "")
 
+    def start(self, number: int) -> int:
+        r"""The offset at which a line (1-based) begins, behind a byte order mark.
+
+        >>> LineIndex("a\r\nbc").start(2)
+        3
+        """
+        return self._line_starts()[number - 1] + (number == 1 and self._text.startswith(BOM))
+
     def __len__(self) -> int:
         """How many lines the text has; a text that ends with a line end has an empty last line."""
         return len(self._line_starts())
