@@ -82,6 +82,13 @@ def test_tabs_are_wide_and_escapes_are_seen() -> None:
     assert ['|1|    \\x1b<mark class="related">&lt;</mark>x|', "||        |&#8593; n||"] == lines
 
 
+def test_what_a_note_quotes_is_code() -> None:
+    """Backticks mark what somebody else wrote, as in every message."""
+    lines = shown("ab", Place(Span(0, 1), "related", "allows `<x>`"))
+
+    assert '<code dir="ltr">&lt;x&gt;</code>' in lines[1]
+
+
 def test_a_fix_of_many_lines_is_not_previewed() -> None:
     """The title says enough."""
     source = "a\n" * 50

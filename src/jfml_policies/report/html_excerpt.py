@@ -9,7 +9,7 @@ from jfml_policies.errors import UsageError
 from jfml_policies.findings import Edit, Span
 from jfml_policies.record import record
 from jfml_policies.report.cells import cells_of
-from jfml_policies.report.html_tags import Markup, joined, tag, text
+from jfml_policies.report.html_tags import Markup, joined, prose, tag, text
 from jfml_policies.text.edits import apply_edits
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _gap(number: int) -> Markup:
 
 
 def _note(place: Place, column: int) -> Markup:
-    return _row("", joined([" " * column, tag("span", f"↑ {place.note}", class_="note")]), "")
+    return _row("", joined([" " * column, tag("span", joined(["↑ ", prose(place.note)]), class_="note")]), "")
 
 
 def _cut() -> Markup:
