@@ -158,12 +158,12 @@ def test_the_schema_hook_catches_a_misplaced_element(infrastructure: Repository)
 
 
 def test_every_hook_runs_the_console_script(root: Path) -> None:
-    """The entries start the installed program by name, and only for files that pre-commit takes for JSON."""
+    """The entries start the installed program by name, and only for files that pre-commit takes for JSON, or text."""
     hooks = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 
     assert ["jfml-policies", "jfml-policies-templates", "jfml-policies-schema"] == [hook["id"] for hook in hooks]
     assert {"jfml-policies"} == {shlex.split(hook["entry"])[0] for hook in hooks}
-    assert [["json"], ["json", "yaml"], ["json"]] == [hook.get("types") or hook["types_or"] for hook in hooks]
+    assert [["json"], ["text"], ["json"]] == [hook["types"] for hook in hooks]
 
 
 @pytest.mark.parametrize(
@@ -172,6 +172,9 @@ def test_every_hook_runs_the_console_script(root: Path) -> None:
         ("infra/template.yaml", True),
         ("cdk.out/Stack.template.json", True),
         ("cloudformation/role.yml", True),
+        ("infra/Role.template", True),
+        ("CloudFormation/Role.YAML", True),
+        ("templates/index.html", False),
         ("k8s/deployment.yaml", False),
     ],
 )
