@@ -16,7 +16,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 .PHONY: demo test check fix generate soak bench build clean help
 
 demo: $(VENV)/.installed ## build JFrog ML's role for a sample bucket, check it, and check a broken one
-	@sh examples/demo.sh
+	@sh examples/01_demo.sh
 
 test: $(VENV)/.group-test ## run every test and every example in the docstrings
 	$(BIN)/pytest $(PYTEST_ARGS)

@@ -8,7 +8,7 @@ moto decides actions and resources of permissions policies. It does not enforce
 - this trust policy: a principal of another account and `aws:PrincipalArn` are more than it looks at.
 Those questions are put to `jfml_policies.evaluate`; each line says who answered.
 
-    python examples/real_calls.py
+    python examples/07_real_calls.py
 """
 
 from __future__ import annotations

@@ -1,23 +1,10 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Callable
 
 
-def test_a_built_role_does_for_real_what_was_asked(root: Path) -> None:
+def test_a_built_role_does_for_real_what_was_asked(example: Callable[..., str]) -> None:
     """Against moto, which enforces policies on loopback, and the evaluator for conditions and trust."""
-    done = subprocess.run(
-        [sys.executable, str(root / "examples" / "real_calls.py")],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(root / "src")},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
     expected = """\
 read an object of the folder: allowed (moto)
 list the folder: allowed (moto)
@@ -32,4 +19,4 @@ another role of JFrog ML takes on the role: refused (evaluator)
 a role of the same name elsewhere takes on the role: refused (evaluator)
 """
 
-    assert expected == done.stdout, done.stderr
+    assert expected == example("07_real_calls.py")

@@ -10,7 +10,7 @@ def test_the_demo_shows_a_clean_role_and_a_broken_trust_policy(root: Path, scrip
     environment = {"PATH": f"{scripts}{os.pathsep}/usr/bin{os.pathsep}/bin", "TMPDIR": str(tmp_path)}
 
     done = subprocess.run(
-        ["sh", str(root / "examples" / "demo.sh")],
+        ["sh", str(root / "examples" / "01_demo.sh")],
         env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
