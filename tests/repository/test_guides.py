@@ -13,9 +13,11 @@ GUIDES = (
     "docs/architecture.md",
     "docs/configuration.md",
     "docs/editors.md",
+    "docs/in_your_pipeline.md",
     "docs/least_privilege.md",
     "docs/reports.md",
     "benchmarks/README.md",
+    "examples/README.md",
 )
 #: A guide writes `<name>` where the reader puts a name of their own.
 PLACEHOLDER = re.compile(r"[<>{}*]|\bNAME\b|\bFILE\b")
