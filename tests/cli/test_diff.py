@@ -244,6 +244,30 @@ def test_changed_files(run: Run, git: Callable, tmp_path: Path) -> None:
     assert outcome.err == "compared 3 policies: 2 wider, 1 narrower\n"
 
 
+def test_changed_templates(run: Run, git: Callable, tmp_path: Path) -> None:
+    """Policies inside files that changed are compared one by one, whatever the file; other files are passed over."""
+    policies = [f'{{PolicyName: {name}, PolicyDocument: {{"Statement": [{STATEMENT}]}}}}' for name in ("one", "two")]
+    template = f"Resources:\n  A:\n    Type: AWS::IAM::Role\n    Properties: {{Policies: [{', '.join(policies)}]}}\n"
+    names = ("a.yaml", "b.YML", "c.template")
+    for name in names:
+        (tmp_path / name).write_text(template)
+    (tmp_path / "chart.yaml").write_text("{{ Statement }}")
+    (tmp_path / "d.yaml").write_text(template)
+    git("add", ".")
+    git("commit", "--quiet", "--message", "templates")
+    for name in names:
+        (tmp_path / name).write_text(template.replace("s3:DeleteObject", "s3:PutObject", 1))
+    (tmp_path / "chart.yaml").write_text("{{ Statements }}")
+    (tmp_path / "d.yaml").write_text(f"# as it was\n{template}")
+    outcome = run("diff", "--git", "HEAD", "--output-format", "concise")
+
+    assert 1 == outcome.code
+    assert [f"{name}: A.Policies[0].PolicyDocument:4" for name in sorted(names)] == [
+        line.partition(": +")[0] for line in outcome.out.splitlines() if ": + s3:PutObject" in line
+    ]
+    assert "compared 4 policies: 3 incomparable, 1 equivalent\n" == outcome.err
+
+
 def test_changed_files_for_programs(run: Run, git: Callable, tmp_path: Path) -> None:
     """The JSON report lists every file that was compared, equivalent ones too, and counts the others."""
     (tmp_path / "a.json").write_text(SAME)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.cli.answers import answer_of_comparison, deliver_answers
 from jfml_policies.cli.inputs import STDIN
 from jfml_policies.cli.outputs import Outputs, asked_formats
-from jfml_policies.diff.pairs import compare_sides
+from jfml_policies.diff.files import compare_files
 from jfml_policies.diff.remarks import Remark
 from jfml_policies.diff.revisions import Changed
 from jfml_policies.errors import InputError, UsageError
@@ -69,7 +69,7 @@ class _Run:
                     self._console.progress(f"compared {number:,} of {count_of(len(files), 'file')}")
                 try:
                     old, new = changed.sides(file)
-                    compared = compare_sides(old, new, kind=options.kind, resource_type=options.resource_type)
+                    found = compare_files(old, new, kind=options.kind, resource_type=options.resource_type)
                 except InputError as error:
                     self.failed += 1
                     self.relations["unknown"] += 1
@@ -78,12 +78,16 @@ class _Run:
                     # A report that goes elsewhere must not pass the file over in silence.
                     yield Answer("diff", "unknown", after, before, unknown=(Remark(str(error)),))
                     continue
-                if compared is None:
+                if found is None:
                     self.skipped += 1
                     continue
-                self.relations[compared.relation] += 1
-                self.is_bad = self.is_bad or compared.fails_on(options.fail_on)
-                yield answer_of_comparison(compared, is_pictured="html" in asked_formats(options))
+                if not found:
+                    self.relations["equivalent"] += 1
+                    yield Answer("diff", "equivalent", new.name, old.name, is_well=True)
+                for compared in found:
+                    self.relations[compared.relation] += 1
+                    self.is_bad = self.is_bad or compared.fails_on(options.fail_on)
+                    yield answer_of_comparison(compared, is_pictured="html" in asked_formats(options))
 
     def sentence(self) -> str:
         """`compared 3 policies: 1 wider, 2 equivalent`."""

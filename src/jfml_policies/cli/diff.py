@@ -98,8 +98,8 @@ def _parser() -> Parser:
     parser.option(
         "--git",
         metavar="REV",
-        help="compare every *.json file that changed since REV and holds a policy; files that git does not know yet "
-        "are left out until `git add`",
+        help="compare every file that changed since REV and holds policies: *.json, *.yaml, *.yml, *.template, "
+        "*.tfstate; files that git does not know yet are left out until `git add`",
     )
     parser.option(
         "--fail-on",

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from jfml_policies.errors import InputError
 from jfml_policies.record import record
+from jfml_policies.sources.find import ENDINGS
 from jfml_policies.text.read import MAX_BYTES, decode, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 __all__ = [
-    "ENDINGS",
     "PASSED_OVER",
     "STDIN",
     "Input",
@@ -26,8 +26,6 @@ __all__ = [
 ]
 
 STDIN: Final = "-"
-#: How the names of files end that are looked for in folders.
-ENDINGS: Final = (".json", ".yaml", ".yml", ".template", ".tfstate")
 #: Folders that hold other people's files.
 PASSED_OVER: Final = frozenset(
     {".git", ".hg", ".mypy_cache", ".svn", ".terraform", ".tox", ".venv", "__pycache__", "node_modules", "venv"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, final
 from jfml_policies.diff.git import Objects, ask_git, tree_of
 from jfml_policies.diff.sides import Side
 from jfml_policies.errors import InputError
+from jfml_policies.sources.find import ENDINGS
 from jfml_policies.text.read import read_text
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ class Changed:
         self._objects.__exit__()
 
     def files(self) -> list[ChangedFile]:
-        """The changed files that may hold a policy: called `*.json` in any letter case, or named as one of the paths.
+        """The changed files that may hold a policy: by their names, in any letter case, or named as one of the
+        paths.
 
         Raises:
             InputError: git refuses.
@@ -145,7 +147,7 @@ class Changed:
 
     def _may_hold_policy(self, file: ChangedFile) -> bool:
         names = [name for name in (file.old, file.new) if name is not None]
-        return any(name.lower().endswith(".json") or name in self._paths for name in names)
+        return any(name.lower().endswith(ENDINGS) or name in self._paths for name in names)
 
     def _all(self) -> Iterator[ChangedFile]:
         # `--raw` runs neither external diff programs nor text converters.

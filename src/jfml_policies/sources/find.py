@@ -10,10 +10,12 @@ from jfml_policies.errors import JsonSyntaxError
 if TYPE_CHECKING:
     from jfml_policies.sources.found import Found
 
-__all__ = ["YAML_ENDINGS", "find_policies", "is_yaml", "may_hold_policies"]
+__all__ = ["ENDINGS", "YAML_ENDINGS", "find_policies", "is_yaml", "may_hold_policies"]
 
 #: How the names of YAML files end.
 YAML_ENDINGS: Final = (".yaml", ".yml")
+#: How the names of files end that are looked for in folders, and among files that changed.
+ENDINGS: Final = (".json", ".template", ".tfstate", *YAML_ENDINGS)
 #: A word that stands in each file of the known formats, and in next to no policy.
 _sign = re.compile(
     r"""AWS::\w|"terraform_version"|"(?:\w*Document|\w*Policy|policyText|Content|PolicyInJson|AccessPolicies)"\s*:"""
