@@ -25,6 +25,7 @@ trusted-accounts = ["111122223333"]
 [kinds]
 "policies/guardrails/**" = "scp"
 """
+#: What pre-commit would do; docs/in_your_pipeline.md has the lines for it.
 HOOK = f"""\
 #!/bin/sh
 git diff --cached --name-only --diff-filter=ACMR -z | xargs -0 -r '{sys.executable}' -m jfml_policies check --hook
