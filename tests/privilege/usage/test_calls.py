@@ -27,6 +27,9 @@ JSON = st.recursive(
         ("Client.UnauthorizedOperation", True),
         ("UnauthorizedException", True),
         ("KMS.KMSAccessDeniedException", True),
+        ("InsufficientPrivilegesException", True),
+        ("Client.RequestExpired", True),
+        ("InvalidClientTokenId", True),
         ("NoSuchKey", False),
         ("ThrottlingException", False),
         ("", False),
@@ -35,6 +38,17 @@ JSON = st.recursive(
 def test_denials_are_told_by_their_code(code: str, denied: bool) -> None:
     """Services spell a denial in several ways; other errors are none."""
     assert denied == is_denial(code)
+
+
+def test_a_message_tells_a_denial_whose_code_does_not(record: Record) -> None:
+    """Some services have codes of their own; without an error nothing was refused, whatever the message says."""
+    message = "User: arn:aws:iam::111122223333:user/me is not authorized to perform: s3:ListBuckets"
+
+    calls = [
+        call_of(record("s3", "ListBuckets", errorCode=code, errorMessage=message)) for code in ("OperationFailed", "")
+    ]
+
+    assert [True, False] == [call is not None and call.is_denied for call in calls]
 
 
 def test_a_role_rather_than_its_session_is_the_principal(record: Record) -> None:

@@ -21,6 +21,7 @@ from jfml_policies.privilege.usage.event_actions import _table, event_actions
         ("kms.amazonaws.com", "ReEncrypt", ("kms:ReEncryptFrom", "kms:ReEncryptTo")),
         ("dynamodb.amazonaws.com", "TransactGetItems", ("dynamodb:GetItem",)),
         ("apigateway.amazonaws.com", "CreateRestApi", ("apigateway:POST",)),
+        ("bedrock.amazonaws.com", "Converse", ("bedrock:InvokeModel",)),
         ("s3.amazonaws.com", "CreateBucket", ("s3:CreateBucket",)),
         ("sts.amazonaws.com", "GetCallerIdentity", ()),
         ("sts.amazonaws.com", "AssumeRoleWithWebIdentity", ()),

@@ -48,6 +48,27 @@ HERE = "eu-west-1:111122223333"
                 f"arn:aws:glue:{HERE}:table/d/t",
             ],
         ),
+        (
+            "glue:GetTables",
+            {"databaseName": "d"},
+            [
+                f"arn:aws:glue:{HERE}:database/d",
+                f"arn:aws:glue:{HERE}:catalog",
+                f"arn:aws:glue:{HERE}:table/d/*",
+            ],
+        ),
+        (
+            "redshift:GetClusterCredentials",
+            {"clusterIdentifier": "w", "dbUser": "u", "dbName": "d"},
+            [f"arn:aws:redshift:{HERE}:dbname:w/d", f"arn:aws:redshift:{HERE}:dbuser:w/u"],
+        ),
+        (
+            "ssm:GetParametersByPath",
+            {"path": "/app/"},
+            [f"arn:aws:ssm:{HERE}:parameter/app", f"arn:aws:ssm:{HERE}:parameter/app/*"],
+        ),
+        ("ssm:GetParametersByPath", {"path": "/"}, [f"arn:aws:ssm:{HERE}:parameter/*"]),
+        ("sagemaker:InvokeEndpoint", {"endpointName": "Ranker"}, [f"arn:aws:sagemaker:{HERE}:endpoint/ranker"]),
         ("kms:Decrypt", {"keyId": "alias/data"}, ["*"]),
         ("kms:Decrypt", {"keyId": f"arn:aws:kms:{HERE}:key/abc"}, [f"arn:aws:kms:{HERE}:key/abc"]),
         ("lambda:InvokeFunction", {"functionName": "f*"}, [f"arn:aws:lambda:{HERE}:function:f${{*}}"]),

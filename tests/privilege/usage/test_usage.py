@@ -36,6 +36,38 @@ def test_a_denied_call_is_not_used(record: Record) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "parameters", "used"),
+    [
+        ("TransactWriteItems", {"transactItems": [{"put": {"tableName": "t"}}]}, {"dynamodb:PutItem"}),
+        ("ExecuteStatement", {"statement": " select * from t"}, {"dynamodb:PartiQLSelect"}),
+        (
+            "BatchExecuteStatement",
+            {"statements": [{"statement": "INSERT INTO t"}, {"statement": "UPDATE t"}, 1]},
+            {"dynamodb:PartiQLInsert", "dynamodb:PartiQLUpdate"},
+        ),
+        ("TransactWriteItems", {"transactItems": [None]}, set()),
+        ("ExecuteStatement", {"statement": "***"}, set()),
+    ],
+)
+def test_a_call_that_needs_one_action_or_another(
+    record: Record, name: str, parameters: dict[str, Any], used: set[str]
+) -> None:
+    """Writing in a transaction is no permission to delete: what the request does not tell is noted only."""
+    usage = collected(record("dynamodb", name, parameters))
+
+    assert used == {action for action, _ in usage.used}
+    assert (not used) == bool(usage.further)
+    assert (0, 0) == (usage.unknown.total(), usage.free.total())
+
+
+def test_a_denied_call_that_needs_one_action_or_another(record: Record) -> None:
+    """It is told by its own name."""
+    usage = collected(record("dynamodb", "TransactWriteItems", {}, errorCode="AccessDeniedException"))
+
+    assert ([], [("dynamodb:TransactWriteItems", "*")]) == (list(usage.used), list(usage.denied))
+
+
 def test_what_a_service_called_stands_apart(record: Record) -> None:
     """A call through a service counts only when asked for, one of the service itself never."""
     through = get(record, "a", userIdentity={"type": "AssumedRole", "invokedBy": "athena.amazonaws.com"})

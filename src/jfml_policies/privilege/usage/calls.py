@@ -18,20 +18,28 @@ __all__ = ["Call", "call_of", "is_denial"]
 _NOTHING: Final[Mapping[str, Any]] = {}
 #: No name and no ARN of AWS is longer; what is counts as absent, so that texts that are kept are bounded.
 _LONGEST_TEXT: Final = 2_048
-#: Error codes that say that permission was lacking, without `Client.` before or `Exception` behind them.
-_DENIALS: Final = frozenset(
-    {
-        "accessdenied",
-        "authfailure",
-        "authorizationerror",
-        "forbidden",
-        "kmsaccessdenied",
-        "notauthorized",
-        "unauthorized",
-        "unauthorizedaccess",
-        "unauthorizedoperation",
-    }
+#: What error codes hold that say that permission was lacking, or that nobody was asked as the caller was not known:
+#: either way nothing was allowed. "Common error types" in the IAM API Reference,
+#: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html, lists those of all services.
+_DENIALS: Final = (
+    "accessdenied",
+    "authfailure",
+    "authorizationerror",
+    "expiredtoken",
+    "forbidden",
+    "insufficientprivileges",
+    "invalidaccesskeyid",
+    "invalidclienttokenid",
+    "missingauthenticationtoken",
+    "notauthorized",
+    "requestexpired",
+    "signaturedoesnotmatch",
+    "unauthorized",
+    "unrecognizedclient",
 )
+#: What messages of a denial hold where the code is one of the service's own. "Access denied error messages" in the IAM
+#: User Guide, https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+_DENIAL_MESSAGE: Final = "is not authorized to perform"
 
 
 class Call(NamedTuple):
@@ -46,6 +54,7 @@ class Call(NamedTuple):
         service: the service that made the call for the principal, or empty.
         own_service: whether the caller is a service, with no principal behind it.
         error: the error code, or empty.
+        is_denied: whether the call was refused for lack of permission.
         parameters: the request's parameters.
         resources: ARNs that the record names.
     """
@@ -58,6 +67,7 @@ class Call(NamedTuple):
     service: str
     own_service: bool
     error: str
+    is_denied: bool
     parameters: Mapping[str, Any]
     resources: tuple[str, ...]
 
@@ -81,6 +91,7 @@ def call_of(record: Mapping[str, Any]) -> Call | None:
     identity = record.get("userIdentity")
     identity = identity if isinstance(identity, dict) else _NOTHING
     service = _text(identity, "invokedBy")
+    error = _text(record, "errorCode")
     parameters = record.get("requestParameters")
     resources = record.get("resources")
     return Call(
@@ -91,7 +102,8 @@ def call_of(record: Mapping[str, Any]) -> Call | None:
         _principal(identity),
         service,
         _text(identity, "type") == "AWSService",
-        _text(record, "errorCode"),
+        error,
+        bool(error) and (is_denial(error) or _DENIAL_MESSAGE in _text(record, "errorMessage")),
         parameters if isinstance(parameters, dict) else _NOTHING,
         tuple([arn for arn in map(_arn, resources) if arn]) if isinstance(resources, list) else (),
     )
@@ -103,7 +115,8 @@ def is_denial(error: str) -> bool:
     >>> is_denial("Client.UnauthorizedOperation"), is_denial("AccessDeniedException"), is_denial("NoSuchKey")
     (True, True, False)
     """
-    return error.rpartition(".")[2].lower().removesuffix("exception") in _DENIALS
+    code = error.lower()
+    return any(sign in code for sign in _DENIALS)
 
 
 def _principal(identity: Mapping[str, Any]) -> str:

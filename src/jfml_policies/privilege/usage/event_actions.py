@@ -45,8 +45,18 @@ _PREFIXES: Final = {
 }
 #: Calls that no identity policy decides, beyond those of the table: the caller proves who it is in another way.
 _UNDECIDED_BY_POLICY: Final = frozenset({"sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"})
-#: Operations that are newer than the table. Source: Amazon Bedrock API Reference, `Converse` and `ConverseStream`.
-_NEWER: Final = {
+#: Operations that need some of their actions, by what the request holds; see `named_in_request`.
+_EITHER: Final = frozenset(
+    {
+        "dynamodb:BatchExecuteStatement",
+        "dynamodb:ExecuteStatement",
+        "dynamodb:ExecuteTransaction",
+        "dynamodb:TransactWriteItems",
+    }
+)
+#: Operations that are newer than the table. Source: "Converse" and "ConverseStream" in the Amazon Bedrock API
+#: Reference, https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
+_NEWER: Final[dict[str, tuple[str, ...]]] = {
     "bedrock:Converse": ("bedrock:InvokeModel",),
     "bedrock:ConverseStream": ("bedrock:InvokeModelWithResponseStream",),
 }
@@ -63,7 +73,7 @@ class EventActions:
 
     Attributes:
         actions: what the call needed; empty where no permission is needed, or nothing is known.
-        further: what it may have needed as well, depending on its parameters.
+        further: what it may have needed as well, or instead, depending on its parameters.
         is_known: False when neither the catalogue nor the table knows the operation.
     """
 
@@ -96,6 +106,8 @@ def event_actions(source: str, name: str) -> EventActions:
             # The action of the same name is the operation's own; what the table adds depends on parameters.
             others = [action for action in listed or () if action.lower() != own.full_name.lower()]
             return EventActions((own.full_name,), tuple(others))
+        if listed is not None and operation in _EITHER:
+            return EventActions((), listed)
         if listed is not None:
             certain = tuple([action for action in listed if action not in _PASSING])
             return EventActions(certain, tuple([action for action in listed if action in _PASSING]), bool(certain))

@@ -39,9 +39,12 @@ _PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
     "iam:instanceprofilenamewithpath": ("instanceprofilename",),
     "iam:rolenamewithpath": ("rolename",),
     "iam:usernamewithpath": ("username",),
+    "redshift:clustername": ("clusteridentifier",),
     "sqs:queuename": ("queueurl", "queuename"),
-    "ssm:parameternamewithoutleadingslash": ("name", "names"),
+    "ssm:parameternamewithoutleadingslash": ("name", "names", "path"),
 }
+#: Placeholders that a request for many leaves open: `GetTables` names the database alone.
+_MANY: Final = frozenset({"glue:tablename"})
 _wildcard: Final = re.compile(r"[*?]|\$(?=\{)")
 
 
@@ -156,8 +159,18 @@ def _values(service: str, name: str, parameters: Mapping[str, Any]) -> Iterator[
         if key.lower() in wanted:
             for text in value if isinstance(value, list) else (value,):
                 if isinstance(text, str) and 0 < len(text) <= _LONGEST_NAME:
-                    yield from _spelled(service, name, text)
+                    yield from _path(text) if (service, key) == ("ssm", "path") else _spelled(service, name, text)
             return
+    if f"{service}:{name}" in _MANY:
+        yield "*"
+
+
+def _path(text: str) -> Iterator[str]:
+    """What lies at and below a path of Parameter Store."""
+    path = literal(text.strip("/"))
+    if path:
+        yield path
+    yield f"{path}/*" if path else "*"
 
 
 def _spelled(service: str, name: str, text: str) -> Iterator[str]:
@@ -176,6 +189,9 @@ def _spelled(service: str, name: str, text: str) -> Iterator[str]:
         # Names are unique whatever their path.
         yield written
         yield f"*/{written}"
+    elif (service, name) == ("sagemaker", "endpointname"):
+        # ARNs of endpoints hold their names in lower case.
+        yield written.lower()
     else:
         yield written
 

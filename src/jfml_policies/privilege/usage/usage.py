@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jfml_policies.errors import InputError
 from jfml_policies.patterns.glob import Glob, matches
-from jfml_policies.privilege.usage.calls import call_of, is_denial
+from jfml_policies.privilege.usage.calls import call_of
 from jfml_policies.privilege.usage.event_actions import event_actions, service_prefix
 from jfml_policies.privilege.usage.folders import covering, generalised
+from jfml_policies.privilege.usage.named_in_request import named_in_request
 from jfml_policies.privilege.usage.resources import EVERY, resources_of
 from jfml_policies.privilege.usage.s3_calls import s3_event_actions, s3_requests
 
@@ -100,18 +101,22 @@ class Usage:
             _count(self.principals, call.principal, _OTHERS)
         is_s3 = operation.startswith("s3:")
         needed = s3_event_actions(call.name) if is_s3 else event_actions(call.source, call.name)
+        actions, further = needed.actions, needed.further
         if not needed.is_known:
             _count(self.unknown, operation, _OTHERS)
-        elif not needed.actions:
+        elif not actions and not further:
             _count(self.free, operation, _OTHERS)
-        requests = s3_requests(call, needed.actions) if is_s3 else _requests(call, needed.actions)
-        if call.error and is_denial(call.error):
-            for request in requests:
+        elif not actions:
+            actions = named_in_request(call.parameters, further)
+            further = () if actions else further
+        requests = s3_requests(call, actions) if is_s3 else _requests(call, actions)
+        if call.is_denied:
+            for request in requests if actions or not further else ((operation, EVERY[0]),):
                 _count(self.denied, request, (_OTHERS, EVERY[0]))
             return
         for request in requests:
             self._use(request)
-        for action in needed.further:
+        for action in further:
             _count(self.further, (action, operation, _role(call) if action == "iam:PassRole" else ""), (_OTHERS,) * 3)
 
     def finish(self) -> None:
