@@ -104,6 +104,55 @@ def test_what_cannot_be_done_is_said(run: Run, arguments: list[str], message: st
     assert (2, True) == (outcome.code, message in outcome.err), outcome.err
 
 
+ROLE = """\
+{"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme/train/*",
+   "Condition": {"StringEquals": {"aws:ResourceAccount": "111122223333"}}},
+  {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::acme",
+   "Condition": {"StringEquals": {"aws:ResourceAccount": "111122223333"},
+                 "StringLike": {"s3:prefix": ["train", "train/*"]}}},
+  {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("account", "prefix", "tls", "lacking"),
+    [
+        ("111122223333", "train/2026/", "TLSv1.3", set()),
+        ("111122223333", "other/", "TLSv1.3", {"s3:ListBucket"}),
+        ("111122223333", None, "TLSv1.3", {"s3:ListBucket"}),
+        ("444455556666", "train/", "TLSv1.3", {"s3:GetObject", "s3:ListBucket"}),
+        (None, "train/", "TLSv1.3", {"s3:GetObject", "s3:ListBucket"}),
+        ("111122223333", "train/", None, {"s3:GetObject", "s3:ListBucket"}),
+    ],
+)
+def test_a_recorded_call_meets_the_conditions_that_its_record_shows(
+    run: Run, tmp_path: Path, account: str | None, prefix: str | None, tls: str | None, lacking: set[str]
+) -> None:
+    """What the record does not tell may have been anything, and so is lacking; nothing conditional is excess."""
+    rest = {
+        "eventSource": "s3.amazonaws.com",
+        "awsRegion": "eu-west-1",
+        "resources": [
+            {"ARN": "arn:aws:s3:::acme", "type": "AWS::S3::Bucket"} | ({"accountId": account} if account else {})
+        ],
+        "tlsDetails": {"tlsVersion": tls} if tls else None,
+    }
+    listed = {"bucketName": "acme"} | ({"prefix": prefix} if prefix else {})
+    calls = [
+        {"eventName": "GetObject", "requestParameters": {"bucketName": "acme", "key": "train/a"}, **rest},
+        {"eventName": "ListObjects", "requestParameters": listed, **rest},
+    ]
+    (tmp_path / "role.json").write_text(ROLE)
+    (tmp_path / "calls.jsonl").write_text("\n".join(map(json.dumps, calls)))
+
+    document = json.loads(run("needs", "role.json", "--used", "calls.jsonl", "--output-format", "json").out)
+
+    assert lacking == {action for piece in document["shortage"] for action in piece["actions"]}
+    assert {"s3:GetObject"} == {action for piece in document["excess"] for action in piece["actions"]}
+
+
 def test_an_invalid_policy_is_unknown(run: Run, tmp_path: Path) -> None:
     """A policy that AWS would refuse neither grants nor lacks anything."""
     (tmp_path / "invalid.json").write_text(GRANTED.replace("Resource", "Resorce"))

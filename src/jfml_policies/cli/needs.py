@@ -39,7 +39,7 @@ Says what the policies of one principal allow beyond what is needed (excess), an
 sets of requests, compared exactly, the riskiest piece first, each with its statement, a request as proof and a remedy.
 All policies count together, so that a Deny in one takes away what another allows. What is needed is told by another
 policy, by tasks, by a role's spec, or by the calls that CloudTrail recorded; any of these may be combined, and then all
-is needed."""
+is needed. A recorded call lacks nothing where a policy allows it under conditions that its record shows to hold."""
 
 _EXAMPLES: Final = (
     ("needs role/permissions.json --needed reference.json", "a policy that allows exactly what is needed"),
@@ -85,12 +85,16 @@ def run(arguments: Sequence[str], console: Console) -> int:
     granted = list(_documents(options.policies, options.kind, options.resource_type))
     if not granted:
         raise UsageError("no policy is named", hint="`jfml-policies needs POLICY --needed NEED`")
-    needed, notes, need = _need(options, console)
+    needed, least, notes, need = _need(options, console)
     try:
-        found = gap([one.policy for one in granted], [one.policy for one in needed])
+        found = gap(
+            [one.policy for one in granted],
+            [one.policy for one in needed],
+            at_least=[one.policy for one in least] or None,
+        )
     except UndecidedError as error:
         found = Gap((), (), (str(error),))
-    answer = _answer(found, granted, needed, need, notes)
+    answer = _answer(found, granted, needed, least, need, notes)
     if "html" in asked_formats(options):
         from jfml_policies.diff.picture import picture_of
 
@@ -147,8 +151,8 @@ def _documents(names: Iterable[str], kind: str | None, resource_type: str | None
             raise InputError("holds no policy", file=name)
 
 
-def _need(options: Namespace, console: Console) -> tuple[list[_Document], list[Remark], str]:
-    """The policies that say what is needed, what to know of them, and what to call them."""
+def _need(options: Namespace, console: Console) -> tuple[list[_Document], list[_Document], list[Remark], str]:
+    """The policies that say what may be needed and what is sure to be, what to know of them, and what to call them."""
     from jfml_policies.cli.recorded_calls import read_usage, told_of
 
     needed = list(_documents(options.needed, options.kind, options.resource_type))
@@ -163,16 +167,18 @@ def _need(options: Namespace, console: Console) -> tuple[list[_Document], list[R
         needed += _asked_by_spec(options.spec)
         names.append(options.spec)
     usage = read_usage(options, console)
+    least: list[_Document] = []
     if usage is not None:
-        from jfml_policies.privilege.usage.suggestion import suggestion
+        from jfml_policies.privilege.usage.suggestion import recorded, suggestion
 
+        least = [*needed, _made(recorded(usage.contexts), options.used)]
         needed.append(_made(suggestion(usage.used), options.used))
         names.append(options.used)
         notes = [Remark(text, "used") for text in told_of(usage)]
     if not needed:
         ways = "--needed POLICY, --task TASK, --spec FILE or --used RECORDS"
         raise UsageError("nothing says what is needed", hint=ways)
-    return needed, notes, ", ".join(names)
+    return needed, least, notes, ", ".join(names)
 
 
 def _asked_by_spec(name: str) -> list[_Document]:
@@ -188,11 +194,16 @@ def _made(document: dict[str, object], name: str) -> _Document:
 
 
 def _answer(
-    found: Gap, granted: list[_Document], needed: list[_Document], need: str, notes: Iterable[Remark]
+    found: Gap,
+    granted: list[_Document],
+    needed: list[_Document],
+    least: list[_Document],
+    need: str,
+    notes: Iterable[Remark],
 ) -> Answer:
     pieces = [
         *_pieces("excess", found.excess, granted, needed, how_to_remove),
-        *_pieces("shortage", found.shortage, needed, granted, how_to_add),
+        *_pieces("shortage", found.shortage, least or needed, granted, how_to_add),
     ]
     return Answer(
         "needs",

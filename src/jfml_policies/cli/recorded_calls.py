@@ -117,6 +117,9 @@ def told_of(usage: Usage) -> Iterator[str]:
         yield f"left out: {action} on {resource}, where something was denied; a higher --folder-threshold tells more"
     for (service, operation), count in _most(usage.for_services):
         yield f"left out, as {service} called it: {_times(operation, count)}"
+    if usage.through_services:
+        through = count_of(usage.through_services, "call")
+        yield f"services made {through} with the principal's permissions; --with-service-calls counts them as used"
     for operation, count in _most(usage.unknown):
         yield f"left out, as no action of that name is known: {_times(operation, count)}"
     for operation, count in _most(usage.free):

@@ -79,6 +79,7 @@ def gap(
     granted: Document | Iterable[Document],
     needed: Document | Iterable[Document],
     *,
+    at_least: Document | Iterable[Document] | None = None,
     kind: str | None = None,
 ) -> Gap:
     """What some policies of one principal allow together beyond what is needed, and what they lack.
@@ -88,6 +89,8 @@ def gap(
     Args:
         granted: the policies that are attached, one or several.
         needed: one or several that allow exactly what is needed.
+        at_least: where the need is not known that exactly: one or several that allow what is sure to be needed, by
+            which shortage is told; `needed` then allows all that may be.
         kind: the kind of all; told from their content when None.
 
     Raises:
@@ -102,7 +105,9 @@ def gap(
     (('s3:PutObject',), ('s3:ListBucket',))
     """
     sides = []
-    for what, documents in (("granted", granted), ("needed", needed)):
+    for what, documents in (("granted", granted), ("needed", needed), ("needed", at_least)):
+        if documents is None:
+            continue
         policies = as_policies(documents, kind=kind)
         if not policies:
             raise UsageError(f"there is no {what} policy")
@@ -112,13 +117,14 @@ def gap(
         raise UsageError(
             f"the policies are of different kinds: {', '.join(kinds)}", hint="name the kind to read all of them as"
         )
-    has, needs = map(_joined, sides)
+    has, needs, *least = map(_joined, sides)
     change = compare_policies(needs.policy, has.policy)
-    return Gap(
-        _differences(change.added, has, needs),
-        _differences(change.removed, needs, has),
-        change.unknown,
-    )
+    excess = _differences(change.added, has, needs)
+    if not least:
+        return Gap(excess, _differences(change.removed, needs, has), change.unknown)
+    other = compare_policies(least[0].policy, has.policy)
+    unknown = tuple(dict.fromkeys((*change.unknown, *other.unknown)))
+    return Gap(excess, _differences(other.removed, least[0], has), unknown)
 
 
 @record

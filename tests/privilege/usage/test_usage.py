@@ -204,3 +204,36 @@ def test_whatever_the_parameters_are_requests_come_out(operation: list[str], par
     )
 
     assert usage.used
+
+
+def test_what_records_tell_of_a_request_is_what_all_of_them_tell(record: Record) -> None:
+    """Values are collected; a key that one record does not tell is left out; folders have what their keys have."""
+    tls = {"tlsDetails": {"tlsVersion": "TLSv1.3"}}
+    records = [
+        get(record, "train/1", awsRegion="eu-west-1", **tls),
+        get(record, "train/1", awsRegion="us-east-1", **tls),
+        get(record, "train/2", awsRegion="eu-west-1"),
+    ]
+
+    each, folder = collected(*records), collected(*records, folder_threshold=2)
+
+    regions = ("aws:RequestedRegion", ("eu-west-1", "us-east-1"))
+    assert [
+        (regions, ("aws:SecureTransport", ("true",))),
+        (("aws:RequestedRegion", ("eu-west-1",)),),
+    ] == list(each.contexts.values())
+    assert {("s3:GetObject", "arn:aws:s3:::acme/train/*"): (regions,)} == folder.contexts
+
+
+def test_a_key_serves_the_service_that_called_for_the_principal(record: Record) -> None:
+    """The service and its Region make `kms:ViaService`, and the key's ARN tells its account."""
+    key = "arn:aws:kms:eu-west-1:444455556666:key/abc"
+    identity = {"type": "AssumedRole", "invokedBy": "s3.amazonaws.com"}
+
+    usage = collected(record("kms", "Decrypt", {"keyId": key}, userIdentity=identity), with_service_calls=True)
+
+    assert {
+        "aws:RequestedRegion": ("eu-west-1",),
+        "aws:ResourceAccount": ("444455556666",),
+        "kms:ViaService": ("s3.eu-west-1.amazonaws.com",),
+    } == dict(usage.contexts["kms:Decrypt", key])

@@ -57,6 +57,8 @@ class Call(NamedTuple):
         is_denied: whether the call was refused for lack of permission.
         parameters: the request's parameters.
         resources: ARNs that the record names.
+        owners: the accounts that it says they belong to, where it does.
+        secure: whether it says that the call came over TLS.
     """
 
     source: str
@@ -70,6 +72,8 @@ class Call(NamedTuple):
     is_denied: bool
     parameters: Mapping[str, Any]
     resources: tuple[str, ...]
+    owners: Mapping[str, str] = _NOTHING
+    secure: bool = False
 
 
 def call_of(record: Mapping[str, Any]) -> Call | None:
@@ -94,6 +98,8 @@ def call_of(record: Mapping[str, Any]) -> Call | None:
     error = _text(record, "errorCode")
     parameters = record.get("requestParameters")
     resources = record.get("resources")
+    resources = resources if isinstance(resources, list) else []
+    tls = record.get("tlsDetails")
     return Call(
         source.lower(),
         name,
@@ -105,7 +111,9 @@ def call_of(record: Mapping[str, Any]) -> Call | None:
         error,
         bool(error) and (is_denial(error) or _DENIAL_MESSAGE in _text(record, "errorMessage")),
         parameters if isinstance(parameters, dict) else _NOTHING,
-        tuple([arn for arn in map(_arn, resources) if arn]) if isinstance(resources, list) else (),
+        tuple([arn for arn in map(_arn, resources) if arn]),
+        {_arn(one): _text(one, "accountId") for one in resources if isinstance(one, dict) and "accountId" in one},
+        isinstance(tls, dict) and bool(_text(tls, "tlsVersion")),
     )
 
 

@@ -7,13 +7,15 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from jfml_policies.errors import InputError
+from jfml_policies.privilege.usage.contexts import conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
+    from jfml_policies.privilege.usage.contexts import Context
     from jfml_policies.privilege.usage.usage import Used
 
-__all__ = ["suggestion"]
+__all__ = ["recorded", "suggestion"]
 
 _word: Final = re.compile(r"[^A-Za-z0-9]+")
 
@@ -51,6 +53,28 @@ def suggestion(used: Collection[Used]) -> dict[str, Any]:
                     "Resource": _one_or_list(resources),
                 }
             )
+    return {"Version": "2012-10-17", "Statement": statements}
+
+
+def recorded(contexts: Mapping[Used, Context]) -> dict[str, Any]:
+    """A policy document that allows these requests only as the records tell them: the least that is sure to be needed.
+
+    Args:
+        contexts: requests, with what the records tell of them.
+
+    >>> told = recorded({("s3:ListBucket", "arn:aws:s3:::acme"): (("s3:prefix", ("in/",)),)})
+    >>> told["Statement"][0]["Condition"]
+    {'StringEquals': {'s3:prefix': ['in/']}}
+    """
+    by_context: dict[Context, list[Used]] = {}
+    for request, context in contexts.items():
+        by_context.setdefault(context, []).append(request)
+    statements: list[dict[str, Any]] = []
+    for context in sorted(by_context):
+        for number, statement in enumerate(suggestion(by_context[context])["Statement"], len(statements) + 1):
+            statements.append({**statement, "Sid": f"Used{number}"})
+            if context:
+                statements[-1]["Condition"] = conditions(context)
     return {"Version": "2012-10-17", "Statement": statements}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jfml_policies.errors import InputError
 from jfml_policies.patterns.glob import Glob, matches
 from jfml_policies.privilege.usage.calls import call_of
+from jfml_policies.privilege.usage.contexts import context_of, merged
 from jfml_policies.privilege.usage.event_actions import event_actions, service_prefix
 from jfml_policies.privilege.usage.folders import covering, generalised
 from jfml_policies.privilege.usage.named_in_request import named_in_request
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from jfml_policies.privilege.usage.calls import Call
+    from jfml_policies.privilege.usage.contexts import Context
 
 __all__ = ["MOST_REQUESTS", "Usage", "Used"]
 
@@ -38,8 +40,10 @@ class Usage:
         records: how many records there were.
         others: how many of them tell of no API call, or of other principals.
         used: how often each request was made and not denied.
+        contexts: what the records tell of each request that was used, beside.
         denied: how often each request was denied.
         for_services: calls that a service made, by service and operation: for the principal, or as itself.
+        through_services: how many of them a service made for the principal, with its permissions.
         further: what calls may have needed as well, depending on their parameters: action, operation, role.
         unknown: operations that have no known action.
         free: operations that need no permission in an identity policy.
@@ -68,8 +72,10 @@ class Usage:
         self.records: int = 0
         self.others: int = 0
         self.used: dict[Used, int] = {}
+        self.contexts: dict[Used, Context] = {}
         self.denied: Counter[Used] = Counter()
         self.for_services: Counter[Used] = Counter()
+        self.through_services: int = 0
         self.further: Counter[tuple[str, str, str]] = Counter()
         self.unknown: Counter[str] = Counter()
         self.free: Counter[str] = Counter()
@@ -95,6 +101,7 @@ class Usage:
             return
         operation = f"{service_prefix(call.source)}:{call.name}"
         if call.own_service or (call.service and not self._with_service_calls):
+            self.through_services += not call.own_service
             _count(self.for_services, (call.service or call.source, operation), (_OTHERS, _OTHERS))
             return
         if call.principal:
@@ -115,7 +122,7 @@ class Usage:
                 _count(self.denied, request, (_OTHERS, EVERY[0]))
             return
         for request in requests:
-            self._use(request)
+            self._use(request, context_of(*request, call))
         for action in further:
             _count(self.further, (action, operation, _role(call) if action == "iam:PassRole" else ""), (_OTHERS,) * 3)
 
@@ -128,7 +135,7 @@ class Usage:
             request = (action, f"{folder}*")
             if folder is not None and request in self.used:
                 # It became a folder before the denial was read; what was used of it is no longer known.
-                del self.used[request]
+                del self.used[request], self.contexts[request]
                 self.left_out.add(request)
         wide: dict[str, list[str]] = {}
         for action, resource in self.used:
@@ -138,7 +145,7 @@ class Usage:
             if (action, resource) in self.used or any(resource.startswith(lead) for lead in wide.get(action, ())):
                 self.granted_anyway.add((action, resource))
 
-    def _use(self, request: Used) -> None:
+    def _use(self, request: Used, context: Context) -> None:
         action, resource = request
         folders = self._folders.get(action)
         if folders:
@@ -148,9 +155,13 @@ class Usage:
         count = self.used.get(request)
         if count is None and len(self.used) >= MOST_REQUESTS:
             self._make_room()
-            self._use(request)
+            self._use(request, context)
             return
         self.used[request] = (count or 0) + 1
+        if count is None:
+            self.contexts[request] = context
+        elif (told := self.contexts[request]) != context:
+            self.contexts[request] = merged(told, context)
         if resource == EVERY[0] and count is None and _has_resources(action):
             self.unplaced[action] += 1
 
@@ -172,12 +183,16 @@ class Usage:
         for action, resource in self.denied.keys() - self.used.keys():
             denied.setdefault(action, []).append(resource)
         used: dict[Used, int] = {}
+        contexts: dict[Used, Context] = {}
         for action, resources in by_action.items():
             for resource, granted in generalised(resources, threshold, denied.get(action, ())).items():
                 if granted != resource:
                     self._folders.setdefault(action, set()).add(granted[:-1])
                 used[action, granted] = used.get((action, granted), 0) + self.used[action, resource]
-        self.used = used
+                told = self.contexts[action, resource]
+                before = contexts.get((action, granted), told)
+                contexts[action, granted] = told if told == before else merged(told, before)
+        self.used, self.contexts = used, contexts
 
 
 def _requests(call: Call, actions: tuple[str, ...]) -> Iterator[Used]:

@@ -1,0 +1,87 @@
+"""What records tell of a request beyond its action and resource: condition keys that policies limit grants by.
+
+A policy that allows a call under conditions allows it all the same where the record shows that they held. Only what a
+record tells is taken, so that a key that is missing here may have had any value.
+
+Sources: "AWS global condition context keys" in the IAM User Guide
+(https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html), "kms:ViaService" in the KMS
+Developer Guide (https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from jfml_policies.privilege.usage.calls import Call
+
+__all__ = ["Context", "conditions", "context_of", "merged"]
+
+#: Condition keys, sorted, each with the values that requests had.
+Context = tuple[tuple[str, tuple[str, ...]], ...]
+
+_ACCOUNT: Final = "aws:ResourceAccount"
+_SECURE: Final = "aws:SecureTransport"
+_LISTS: Final = frozenset({"s3:ListBucket", "s3:ListBucketVersions"})
+_HOST: Final = ".amazonaws.com"
+#: Beyond so many values a key counts as not told, so that what is kept is bounded.
+_MOST_VALUES: Final = 50
+
+
+def context_of(action: str, resource: str, call: Call) -> Context:
+    """What the call's record tells of one of its requests."""
+    prefix = call.parameters.get("prefix") if action in _LISTS else None
+    via = ""
+    if action.startswith("kms:") and call.service.endswith(_HOST) and call.region and not call.region.startswith("cn-"):
+        via = f"{call.service.removesuffix(_HOST)}.{call.region}{_HOST}"
+    prefix = prefix if isinstance(prefix, str) and len(prefix) <= 1_024 and "$" not in prefix else ""
+    return _context(_owner(resource, call.owners), call.region, "true" if call.secure else "", via, prefix)
+
+
+def merged(one: Context, other: Context) -> Context:
+    """What is told of both of two requests: the keys that both have, with the values of either.
+
+    >>> merged((("aws:RequestedRegion", ("eu-west-1",)),), (("aws:RequestedRegion", ("us-east-1",)),))
+    (('aws:RequestedRegion', ('eu-west-1', 'us-east-1')),)
+    >>> merged((("s3:prefix", ("in/",)),), ())
+    ()
+    """
+    others = dict(other)
+    both = [(key, tuple(sorted({*values, *others[key]}))) for key, values in one if key in others]
+    return tuple([(key, values) for key, values in both if len(values) <= _MOST_VALUES])
+
+
+def conditions(context: Context) -> dict[str, Any]:
+    """A `Condition` that requests of this context meet, and no others."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for key, values in context:
+        found.setdefault("Bool" if key == _SECURE else "StringEquals", {})[key] = list(values)
+    return found
+
+
+def _owner(resource: str, owners: Mapping[str, str]) -> str:
+    """The account that owns what a request was on."""
+    parts = resource.split(":", 5)
+    if len(parts) == 6 and parts[4]:
+        return parts[4] if _is_account(parts[4]) else ""
+    account = owners.get(resource, "") or owners.get(resource.partition("/")[0], "")
+    return account if _is_account(account) else ""
+
+
+def _is_account(text: str) -> bool:
+    return len(text) == 12 and text.isascii() and text.isdigit()
+
+
+@lru_cache(maxsize=4_096)
+def _context(account: str, region: str, secure: str, via: str, prefix: str) -> Context:
+    told: Iterable[tuple[str, str]] = (
+        ("aws:RequestedRegion", region),
+        (_ACCOUNT, account),
+        (_SECURE, secure),
+        ("kms:ViaService", via),
+        ("s3:prefix", prefix),
+    )
+    return tuple([(key, (value,)) for key, value in told if value and "$" not in value])
