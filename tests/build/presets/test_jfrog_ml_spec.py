@@ -53,7 +53,7 @@ def test_the_example_builds_a_clean_role() -> None:
 
 
 def test_dated_folders_are_granted_before_the_date() -> None:
-    """The name of the day's folder changes, so what does not change is granted."""
+    """The name of the day's folder changes, so all that begins with what does not change is granted, and no more."""
     batch = {
         "use": "batch-execution",
         "source": {"bucket": "acme-in", "prefix": "in/day={%d-%m-%Y}/"},
@@ -61,9 +61,13 @@ def test_dated_folders_are_granted_before_the_date() -> None:
     }
     role = role_of(batch)
 
-    assert grants(role)["s3:GetObject"] == {"arn:aws:s3:::acme-in/in/*"}
+    assert grants(role)["s3:GetObject"] == {"arn:aws:s3:::acme-in/in/day=*"}
+    assert '"s3:prefix": "in/day=*"' in role.permissions_json
     assert grants(role)["s3:PutObject"] == {"arn:aws:s3:::acme-out/*"}
-    assert any(choice.startswith("the dated folder `in/day={%d-%m-%Y}/` is taken as") for choice in role.choices)
+    assert any(
+        choice.startswith("the dated folder `in/day={%d-%m-%Y}/` is taken as `s3://acme-in/in/day=*`")
+        for choice in role.choices
+    )
     assert any("can overwrite every object in the bucket `acme-out`" in warning for warning in role.warnings)
 
 

@@ -62,13 +62,12 @@ class Location(Part):
 
 
 def _constant_part(prefix: str) -> str:
-    """The folder before what changes from run to run.
+    """How the folder's name begins, before what changes from run to run.
 
     >>> _constant_part("in/day={%d-%m-%Y}/")
-    'in/'
+    'in/day='
     """
-    before, brace, _ = prefix.partition("{")
-    return before[: before.rfind("/") + 1] if brace else prefix
+    return prefix.partition("{")[0]
 
 
 def _dated_folder_problem(prefix: str) -> str | None:
@@ -88,12 +87,15 @@ _DatedPrefix = Annotated[
 
 
 class DatedLocation(Location):
-    """A folder whose name may hold dates, as in `in/{%d-%m-%Y}`; the folder before them is meant."""
+    """A folder whose name may hold dates, as in `in/{%d-%m-%Y}`; all that begins like it before them is meant."""
 
     prefix: Annotated[
-        _DatedPrefix | None, Field(description="the folder; what comes before `{` is granted, down to the last slash")
+        _DatedPrefix | None, Field(description="the folder; all that begins with what comes before `{` is granted")
     ] = None
 
     def folder(self, where: Where) -> Folder:
-        """The folder before the first date."""
-        return Folder.of(self.bucket, _constant_part(self.prefix or ""), cast("Partition", where.place.partition))
+        """All that begins with what comes before the first date."""
+        prefix = self.prefix or ""
+        if "{" not in prefix:
+            return super().folder(where)
+        return Folder(self.bucket, _constant_part(prefix), cast("Partition", where.place.partition))

@@ -17,7 +17,8 @@ class Folder:
 
     Attributes:
         bucket: the bucket's name.
-        path: how the keys in it begin, ending in a slash; empty means the whole bucket.
+        path: how the keys in it begin: with a slash at its end a folder, without one all folders and objects that are
+            called so at first, as of `in/day=`; empty means the whole bucket.
         partition: the partition the bucket is in.
     """
 
@@ -38,8 +39,8 @@ class Folder:
 
     @property
     def url(self) -> str:
-        """The folder as people write it, `s3://bucket/path/`."""
-        return f"s3://{self.bucket}/{self.path}"
+        """The folder as people write it, `s3://bucket/path/`; a star stands for the rest of a name."""
+        return f"s3://{self.bucket}/{self.path}" + ("*" if self.path and not self.path.endswith("/") else "")
 
     @property
     def bucket_arn(self) -> str:
@@ -50,6 +51,16 @@ class Folder:
     def objects_arn(self) -> str:
         """The ARN pattern that matches the folder's objects and no others."""
         return f"{self.bucket_arn}/{self.path}*"
+
+    @property
+    def listed_prefixes(self) -> tuple[str, ...]:
+        """Patterns of the prefixes by which the folder is listed, for clients that drop the final slash as well.
+
+        >>> Folder("acme", "train/").listed_prefixes, Folder("acme", "in/day=").listed_prefixes
+        (('train', 'train/*'), ('in/day=*',))
+        """
+        own = f"{self.path}*"
+        return (self.path[:-1], own) if self.path.endswith("/") else (own,)
 
     def overlaps(self, other: Folder) -> bool:
         """Whether some object lies in both folders."""
@@ -89,9 +100,7 @@ class ReadFolder:
         owned = _owned_by(self.owner)
         listing = owned
         if self.lists_folder_only:
-            # `train` for clients that drop the final slash; `train/*` also matches `train/` itself.
-            path = self.folder.path
-            listing = (*owned, Condition("StringLike", "s3:prefix", (path[:-1], f"{path}*")))
+            listing = (*owned, Condition("StringLike", "s3:prefix", self.folder.listed_prefixes))
         sid = "ListFolder" if self.lists_folder_only else "ListBucket"
         lists: tuple[str, ...] = ("s3:ListBucket",)
         reads: tuple[str, ...] = ("s3:GetObject",)

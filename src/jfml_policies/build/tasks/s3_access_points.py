@@ -41,7 +41,7 @@ class ReadThroughAccessPoint:
         through = Condition("StringEquals", "s3:DataAccessPointArn", (point,))
         listing: tuple[Condition, ...] = (through,)
         if self.strict and self.folder.path:
-            listing = (through, Condition("StringLike", "s3:prefix", (self.folder.path[:-1], f"{self.folder.path}*")))
+            listing = (through, Condition("StringLike", "s3:prefix", self.folder.listed_prefixes))
         objects = f"{point}/object/{self.folder.path}*"
         return (
             Statement("ListThroughAccessPoint", ("s3:ListBucket",), (point, self.folder.bucket_arn), listing),
