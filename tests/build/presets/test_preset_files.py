@@ -116,6 +116,27 @@ def test_faults_are_told_at_once(own: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
+        ("[profiles.look]", "[profile.look]", "profile: there is no such part; did you mean `profiles`"),
+        ("required = true", 'required = "yes"', "parameters.bucket.required: must be true or false, not text"),
+        ('actions = ["s3:GetBucketLocation"]', "actions = []", "profiles.look.statements[0].actions: is empty"),
+        ('actions = ["s3:GetBucketLocation"]', "", "profiles.look.statements[0].actions: is missing"),
+    ],
+)
+def test_faults_are_told_in_plain_words(own: Path, old: str, new: str, problem: str) -> None:
+    """A misspelt, mistyped, empty or missing part is named as such, with what may be meant."""
+    assert problem in faults(own, OWN.replace(old, new))
+
+
+def test_a_list_of_wrong_items_is_not_called_empty(own: Path) -> None:
+    """What is wrong is told of the item alone."""
+    found = faults(own, OWN.replace('actions = ["s3:GetBucketLocation"]', "actions = [7]"))
+
+    assert found == ("profiles.look.statements[0].actions[0]: must be text, not a number",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
         ("s3:::{bucket}", "s3:::{buckt}", "profiles.look: `buckt` is not a parameter or table"),
         (
             'aws = ["arn',

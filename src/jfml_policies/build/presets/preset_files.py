@@ -12,7 +12,9 @@ from typing import Any, Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from jfml_policies.build.parameters import problem_text
 from jfml_policies.build.presets.preset import Preset
+from jfml_policies.build.wording import quoted
 from jfml_policies.errors import InputError, ParameterError, UsageError
 from jfml_policies.text.read import read_text
 from jfml_policies.text.suggest import nearest
@@ -80,7 +82,14 @@ def preset_from(data: object, name: str) -> Preset:
     try:
         return Preset.model_validate(data)
     except ValidationError as error:
-        lines = [line for detail in error.errors(include_url=False) for line in _lines(detail)]
+        details = error.errors(include_url=False, include_input=True)
+        places = [detail["loc"] for detail in details]
+        lines: list[str] = []
+        for detail in details:
+            # A list whose items are all wrong is not empty, as pydantic has it.
+            place = detail["loc"]
+            if detail["type"] != "too_short" or not any(other[: len(place)] == place != other for other in places):
+                lines += _lines(detail)
         raise ParameterError(tuple(lines), hint=f"mend the preset `{os.path.basename(name)}`") from None
 
 
@@ -107,10 +116,11 @@ def _lines(detail: ErrorDetails) -> list[str]:
     if detail["type"] == "preset":
         return detail["msg"].split("\n")
     if detail["type"] == "extra_forbidden":
-        return [f"{place}: there is no such part"]
-    if detail["type"] == "missing":
-        return [f"{place}: is missing"]
-    return [f"{place}: {_one_line(detail['msg'])}"]
+        near = nearest(place, Preset.model_fields)
+        return [f"{place}: there is no such part" + (f"; did you mean {quoted(near)}" if near else "")]
+    if detail["type"] == "too_short":
+        return [f"{place}: is empty"]
+    return [f"{place}: {_one_line(problem_text(detail))}"]
 
 
 def _one_line(text: str) -> str:
