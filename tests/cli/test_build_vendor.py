@@ -76,6 +76,16 @@ def test_parameters_and_profile_must_agree(run: Run) -> None:
     assert "--bucket: the profile `push-image` has no use for it" in built.err
 
 
+def test_a_region_that_is_not_known_is_no_fault_of_the_preset(run: Run) -> None:
+    """ARNs in it would be refused by AWS, and the parameter is to be put right."""
+    common = ("build", "github-actions", "--own-account", "111122223333", "--owner", "acme", "--repository", "models")
+    built = run(*common, "--branch", "main", "--profile", "push-image", "--image", "api", "--region", "us-esat-1")
+
+    assert built.code == 2
+    assert "`us-esat-1` in `arn:aws:ecr:us-esat-1:" in built.err
+    assert "preset" not in built.err
+
+
 def test_partitions_must_agree(run: Run) -> None:
     """A region of another partition than the rest is refused."""
     built = run(

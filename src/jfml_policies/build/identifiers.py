@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from jfml_policies.build.wording import faulty, quoted, quoted_list
+from jfml_policies.catalog.regions import REGIONS
+from jfml_policies.text.suggest import nearest
 
 __all__ = [
     "PARTITIONS",
@@ -15,6 +17,7 @@ __all__ = [
     "account_id_problem",
     "kms_key_problem",
     "partition_of",
+    "region_doubt",
     "region_problem",
     "role_name_problem",
 ]
@@ -86,6 +89,21 @@ def region_problem(region: str) -> str | None:
     if region[-1:] in _LOWER and _has_region_form(region[:-1]):
         return f"{quoted(region)} is an availability zone; its region is {quoted(region[:-1])}"
     return f"{quoted(region)} is not a region's name, as in `us-east-1`"
+
+
+def region_doubt(region: str) -> str | None:
+    """Why a region of right form may be misspelt, or None: a new one may well be missing among those that are known.
+
+    >>> region_doubt("us-esat-1")
+    '`us-esat-1` is no region that is known here, and nothing is in a region that does not exist; `us-east-1` is near'
+    >>> region_doubt("eu-west-1") is None
+    True
+    """
+    if region in REGIONS:
+        return None
+    near = nearest(region, REGIONS)
+    problem = f"{quoted(region)} is no region that is known here, and nothing is in a region that does not exist"
+    return f"{problem}; {quoted(near)} is near" if near else problem
 
 
 def partition_of(region: str) -> str:

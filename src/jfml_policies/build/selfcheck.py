@@ -13,6 +13,7 @@ __all__ = ["check_built", "check_trust_size"]
 #: What a trust policy may hold, in characters without white space ("IAM and AWS STS quotas",
 #: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
 _TRUST_QUOTA: Final = 2_048
+_UNKNOWN_REGION: Final = "invalid-arn-region"
 
 
 def check_built(document: Document, *, kind: str, fault: str) -> tuple[str, ...]:
@@ -24,13 +25,17 @@ def check_built(document: Document, *, kind: str, fault: str) -> tuple[str, ...]
         fault: whose fault an error is, as a hint.
 
     Raises:
-        PolicyError: the linter found an error, so the builder is wrong.
+        ParameterError: an ARN would name a region that is not known, and AWS refuse it.
+        PolicyError: the linter found another error, so the builder is wrong.
     """
     # Imported late: whoever only looks at parameters and names needs no linter.
     from jfml_policies.linter import lint
 
     findings = lint(document, kind=kind)
     errors = [finding for finding in findings if finding.severity == "error"]
+    if errors and all(error.rule == _UNKNOWN_REGION for error in errors):
+        # Regions come from parameters alone.
+        raise ParameterError(tuple(dict.fromkeys(error.message for error in errors)), hint=errors[0].hint)
     if errors:
         raise PolicyError(
             f"the built {kind} policy fails its own check: {errors[0].rule}: {errors[0].message}",

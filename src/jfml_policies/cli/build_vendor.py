@@ -51,12 +51,13 @@ def run(preset: Preset, arguments: Sequence[str], console: Console, *, command: 
     strange = _strange(unknown, specs)
     try:
         role = _role(preset, specs, options)
+        if not strange:
+            deliver(role, console, options, names=_options(specs))
     except ParameterError as error:
         problems = (*strange, *(_as_option(problem) for problem in error.problems))
         raise ParameterError(problems, hint=error.hint and with_option_names(error.hint, _options(specs))) from None
     if strange:
         raise ParameterError(tuple(strange), hint=f"`jfml-policies {command} --help` shows what it takes")
-    deliver(role, console, options, names=_options(specs))
     return 0
 
 

@@ -134,6 +134,15 @@ def test_what_cannot_be_put_right_is_warned_of(change: dict[str, Any], warning: 
         assert warning in "\n".join(role_of(use).warnings)
 
 
+def test_a_region_that_is_not_known_is_doubted() -> None:
+    """It may be new, so that the role is built where no ARN names it; or misspelt, so that it is told."""
+    warnings = "\n".join(role_of(CSV, region="eu-wset-1").warnings)
+
+    assert "`eu-wset-1` is no region that is known here" in warnings
+    assert "`eu-west-1` is near" in warnings
+    assert "no region" not in "\n".join(role_of(CSV).warnings)
+
+
 def test_results_where_the_role_reads_are_warned_of() -> None:
     """A later run may take them for input."""
     place = {"bucket": "acme", "prefix": "in/"}

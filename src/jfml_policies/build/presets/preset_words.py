@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from jfml_policies.build.identifiers import region_doubt
 from jfml_policies.build.presets.preset import Profile, TaskTemplate, TrustTemplate
 from jfml_policies.build.presets.preset_parameters import PresetParameters, values_of
 from jfml_policies.build.presets.templates import Values, expanded
@@ -60,6 +61,9 @@ def warned(parameters: PresetParameters, profile: Profile) -> Iterator[str]:
             f"no external_id was given, so any customer of {preset.vendor} who knows the role's ARN may have it"
             f" assumed: {preset.external_id.where}"
         )
+    for name, spec in preset.parameters.items():
+        if spec.type == "region":
+            yield from filter(None, map(region_doubt, values[name]))
     for task in profile.tasks:
         if task.keys is not None and not values[task.keys]:
             yield (

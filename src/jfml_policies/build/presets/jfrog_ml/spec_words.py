@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from jfml_policies.build.granted import Task
+from jfml_policies.build.identifiers import region_doubt
 from jfml_policies.build.presets.jfrog_ml.facts import CLOUD_ACCOUNT, ROLE_PATTERNS
 from jfml_policies.build.presets.jfrog_ml.spec import RoleSpec
 from jfml_policies.build.presets.jfrog_ml.trusts import CloudTrust
@@ -96,6 +97,9 @@ def left_out_by(spec: RoleSpec) -> Iterator[str]:
 
 def warned_by(spec: RoleSpec) -> Iterator[str]:
     """What cannot be put right here, one line each."""
+    doubt = region_doubt(spec.region)
+    if doubt is not None:
+        yield doubt
     trust = spec.trust
     if isinstance(trust, CloudTrust):
         yield guessing(spec.name)
