@@ -62,7 +62,8 @@ def _read(folder: str, threshold: int) -> dict[str, float]:
     usage = Usage(folder_threshold=threshold)
     for file in trail_files(folder):
         for record in records_in(file):
-            usage.add(record)
+            if isinstance(record, dict):
+                usage.add(record)
     usage.finish()
     statements = suggestion(usage.used)["Statement"]
     seconds, wall = time.process_time() - start, time.perf_counter() - wall

@@ -60,10 +60,128 @@ def test_the_policy_is_on_standard_output_and_what_was_left_out_beside(run: Run,
 
 def test_a_suggestion_is_exactly_what_was_used(run: Run, trail: Path, tmp_path: Path) -> None:
     """`needs` finds neither excess nor shortage in what `suggest` wrote, and `check` finds nothing at all."""
-    (tmp_path / "policy.json").write_text(run("suggest", "-q", "--used", trail.name).out)
+    (tmp_path / "known.jsonl").write_text("\n".join(map(json.dumps, [*RECORDS[:3], RECORDS[5]])))
+    (tmp_path / "policy.json").write_text(run("suggest", "-q", "--used", "known.jsonl").out)
 
-    outcomes = [run("needs", "policy.json", "--used", trail.name), run("check", "policy.json")]
+    outcomes = [run("needs", "policy.json", "--used", "known.jsonl"), run("check", "policy.json")]
     assert [0, 0] == [outcome.code for outcome in outcomes]
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        (RECORDS[3], "what 1 recorded call needed is not known, so that more may be needed"),
+        (
+            call("dynamodb", "ExecuteStatement", {"statement": "***"}),
+            "what 1 recorded call needed is not known, so that more may be needed",
+        ),
+        ("{broken", "1 record could not be read, so that more may be needed"),
+        ({"eventSource": 7}, "1 record could not be read, so that more may be needed"),
+        (RECORDS[4], "calls may have needed iam:PassRole on arn:aws:iam::111122223333:role/x, which is not granted"),
+        (
+            call(
+                *("s3", "PutObject", {"bucketName": "acme", "key": "out"}),
+                userIdentity={"type": "AssumedRole", "invokedBy": "athena.amazonaws.com"},
+            ),
+            "calls may have needed s3:PutObject on arn:aws:s3:::acme/out, which is not granted",
+        ),
+    ],
+    ids=["unknown", "undecided", "broken", "no record", "passing", "through a service"],
+)
+def test_a_suggestion_is_not_called_exact_where_more_may_be_needed(
+    run: Run, tmp_path: Path, more: object, reason: str
+) -> None:
+    """The answer is unknown, which fails a gate unless it is about excess alone."""
+    lines = [json.dumps(RECORDS[0]), more if isinstance(more, str) else json.dumps(more), json.dumps(RECORDS[1])]
+    (tmp_path / "trail.jsonl").write_text("\n".join(lines))
+    (tmp_path / "policy.json").write_text(run("suggest", "-q", "--used", "trail.jsonl").out)
+
+    codes = [
+        run("needs", "policy.json", "--used", "trail.jsonl", "--fail-on", what).code
+        for what in ("any", "shortage", "excess", "never")
+    ]
+    document = json.loads(run("needs", "policy.json", "--used", "trail.jsonl", "--output-format", "json").out)
+    assert ([1, 1, 0, 0], "unknown", []) == (codes, document["outcome"], document["excess"] + document["shortage"])
+    assert any(text.startswith(reason) for text in document["unknown"]), document["unknown"]
+
+
+def test_what_may_be_needed_is_no_excess(run: Run, tmp_path: Path) -> None:
+    """A role that may have been passed and what a service did may be granted, and then nothing is doubtful."""
+    through = call(
+        *("s3", "PutObject", {"bucketName": "acme", "key": "out"}),
+        userIdentity={"type": "AssumedRole", "invokedBy": "athena.amazonaws.com"},
+    )
+    (tmp_path / "trail.jsonl").write_text("\n".join(map(json.dumps, [RECORDS[4], through])))
+    policy = json.loads(run("suggest", "-q", "--used", "trail.jsonl").out)
+    for action, resource in (
+        ("iam:PassRole", "arn:aws:iam::111122223333:role/x"),
+        ("s3:PutObject", "arn:aws:s3:::acme/out"),
+    ):
+        policy["Statement"].append({"Effect": "Allow", "Action": action, "Resource": resource})
+    (tmp_path / "policy.json").write_text(json.dumps(policy))
+
+    outcome = run("needs", "policy.json", "--used", "trail.jsonl")
+    assert 0 == outcome.code, outcome.out
+
+
+def test_a_broken_line_is_told_with_its_place(run: Run, tmp_path: Path) -> None:
+    """All others count; a file that holds no record at all is an error."""
+    lines = [json.dumps(RECORDS[0]), '{"eventSource": "s3.amaz', "{}", json.dumps(RECORDS[4])]
+    (tmp_path / "trail.jsonl").write_text("\n".join(lines))
+    (tmp_path / "none.jsonl").write_text("\n".join(lines[1:3]))
+
+    outcome, none = run("suggest", "--used", "trail.jsonl"), run("suggest", "--used", "none.jsonl")
+
+    told = outcome.err.splitlines()
+    assert (0, "2 records read, 2 different requests used") == (outcome.code, told[0])
+    assert "2 records could not be read, so that more may have been used" == told[1]
+    assert told[2].startswith("trail.jsonl:2: a record is broken or cut short")
+    assert told[3].startswith("trail.jsonl: record 3: not a CloudTrail record")
+    assert (2, "") == (none.code, none.out)
+
+
+def test_all_that_was_left_out_can_be_told(run: Run, tmp_path: Path) -> None:
+    """Without `--tell-all` the most frequent are told, and how many more there are."""
+    calls = [RECORDS[0], *(call("nothing", f"Nothing{number}") for number in range(30))]
+    (tmp_path / "trail.jsonl").write_text("\n".join(map(json.dumps, calls)))
+
+    some = run("suggest", "--used", "trail.jsonl").err
+    everything = run("suggest", "--used", "trail.jsonl", "--tell-all").err
+
+    assert (10, 30) == (some.count("nothing:Nothing"), everything.count("nothing:Nothing"))
+    assert "20 more (--tell-all)" in some
+
+
+def test_what_is_wider_than_the_calls_is_told(run: Run, tmp_path: Path) -> None:
+    """Deleting many objects in one call is recorded without their keys."""
+    (tmp_path / "trail.jsonl").write_text(json.dumps(call("s3", "DeleteObjects", {"bucketName": "acme"})))
+
+    outcome = run("suggest", "--used", "trail.jsonl")
+
+    assert 0 == outcome.code
+    told = "on more than was used, as the records tell only that much: s3:DeleteObject on arn:aws:s3:::acme/*"
+    assert told in outcome.err.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("action", "resource", "outcome"),
+    [
+        ("s3:DeleteObject", "arn:aws:s3:::acme/tmp/*", "unknown"),
+        ("s3:DeleteObject", "arn:aws:s3:::acme/*", "pass"),
+        ("s3:GetObject", "arn:aws:s3:::acme/*", "fail"),
+    ],
+)
+def test_where_records_do_not_tell_the_object_part_of_a_bucket_may_do(
+    run: Run, tmp_path: Path, action: str, resource: str, outcome: str
+) -> None:
+    """Shortage is told only where no statement has to do with the action."""
+    (tmp_path / "trail.jsonl").write_text(json.dumps(call("s3", "DeleteObjects", {"bucketName": "acme"})))
+    policy = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": action, "Resource": resource}}
+    (tmp_path / "policy.json").write_text(json.dumps(policy))
+
+    document = json.loads(run("needs", "policy.json", "--used", "trail.jsonl", "--output-format", "json").out)
+
+    assert (outcome, outcome == "fail") == (document["outcome"], bool(document["shortage"]))
 
 
 @pytest.mark.parametrize(

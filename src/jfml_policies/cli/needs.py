@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from jfml_policies.cli.console import Console
+    from jfml_policies.cli.recorded_calls import RecordedCalls
     from jfml_policies.policy.nodes import Policy
     from jfml_policies.privilege.excess import Difference
     from jfml_policies.report.answer import Effect
@@ -39,7 +40,10 @@ Says what the policies of one principal allow beyond what is needed (excess), an
 sets of requests, compared exactly, the riskiest piece first, each with its statement, a request as proof and a remedy.
 All policies count together, so that a Deny in one takes away what another allows. What is needed is told by another
 policy, by tasks, by a role's spec, or by the calls that CloudTrail recorded; any of these may be combined, and then all
-is needed. A recorded call lacks nothing where a policy allows it under conditions that its record shows to hold."""
+is needed. A recorded call lacks nothing where a policy allows it under conditions that its record shows to hold. Where
+records do not tell what a call needed, the answer is unknown rather than exact. What a service called with the
+principal's permissions may be needed: it is no excess, and where it is not granted the answer is unknown;
+--with-service-calls counts it as needed."""
 
 _EXAMPLES: Final = (
     ("needs role/permissions.json --needed reference.json", "a policy that allows exactly what is needed"),
@@ -72,6 +76,9 @@ class _Document:
 
 def run(arguments: Sequence[str], console: Console) -> int:
     """Compares what the arguments name and returns the exit code."""
+    from jfml_policies.cli.recorded_calls import doubts_of
+    from jfml_policies.privilege.usage.call_gap import gap_to_calls
+
     options = _parser().parse(arguments)
     console.use_color(options.color)
     if options.tasks:
@@ -85,23 +92,27 @@ def run(arguments: Sequence[str], console: Console) -> int:
     granted = list(_documents(options.policies, options.kind, options.resource_type))
     if not granted:
         raise UsageError("no policy is named", hint="`jfml-policies needs POLICY --needed NEED`")
-    needed, least, notes, need = _need(options, console)
+    needed, calls, notes, need = _need(options, console)
+    least, doubts = needed, [] if calls is None else [*doubts_of(calls)]
     try:
-        found = gap(
-            [one.policy for one in granted],
-            [one.policy for one in needed],
-            at_least=[one.policy for one in least] or None,
-        )
+        if calls is None:
+            found = gap([one.policy for one in granted], [one.policy for one in needed])
+        else:
+            used = gap_to_calls([one.policy for one in granted], [one.policy for one in needed], calls.usage)
+            found, side = used.gap, Side(options.used, None)
+            doubts += used.doubts
+            least = [*needed, *([_Document(side, used.least)] if used.least is not None else [])]
+            needed = [*needed, _Document(side, used.most)]
     except UndecidedError as error:
         found = Gap((), (), (str(error),))
-    answer = _answer(found, granted, needed, least, need, notes)
+    answer = _answer(found, doubts, granted, needed, least, need, notes)
     if "html" in asked_formats(options):
         from jfml_policies.diff.picture import picture_of
 
         sides = [[one.policy for one in side] for side in (needed, granted)]
         answer = answer._replace(picture=picture_of(*sides))
     deliver_answers(outputs, [answer], options, console)
-    return 1 if _fails(found, options.fail_on) else 0
+    return 1 if _fails(found, doubts, options.fail_on) else 0
 
 
 def _parser() -> Parser:
@@ -151,8 +162,8 @@ def _documents(names: Iterable[str], kind: str | None, resource_type: str | None
             raise InputError("holds no policy", file=name)
 
 
-def _need(options: Namespace, console: Console) -> tuple[list[_Document], list[_Document], list[Remark], str]:
-    """The policies that say what may be needed and what is sure to be, what to know of them, and what to call them."""
+def _need(options: Namespace, console: Console) -> tuple[list[_Document], RecordedCalls | None, list[Remark], str]:
+    """The policies that say what is needed, the calls that do, what to know of them, and what to call all that."""
     from jfml_policies.cli.recorded_calls import read_usage, told_of
 
     needed = list(_documents(options.needed, options.kind, options.resource_type))
@@ -166,19 +177,14 @@ def _need(options: Namespace, console: Console) -> tuple[list[_Document], list[_
     if options.spec is not None:
         needed += _asked_by_spec(options.spec)
         names.append(options.spec)
-    usage = read_usage(options, console)
-    least: list[_Document] = []
-    if usage is not None:
-        from jfml_policies.privilege.usage.suggestion import recorded, suggestion
-
-        least = [*needed, _made(recorded(usage.contexts), options.used)]
-        needed.append(_made(suggestion(usage.used), options.used))
+    calls = read_usage(options, console)
+    if calls is not None:
         names.append(options.used)
-        notes = [Remark(text, "used") for text in told_of(usage)]
-    if not needed:
+        notes = [Remark(text, "used") for text in told_of(calls, all_of_them=options.tell_all)]
+    if not names:
         ways = "--needed POLICY, --task TASK, --spec FILE or --used RECORDS"
         raise UsageError("nothing says what is needed", hint=ways)
-    return needed, least, notes, ", ".join(names)
+    return needed, calls, notes, ", ".join(names)
 
 
 def _asked_by_spec(name: str) -> list[_Document]:
@@ -195,6 +201,7 @@ def _made(document: dict[str, object], name: str) -> _Document:
 
 def _answer(
     found: Gap,
+    doubts: Sequence[str],
     granted: list[_Document],
     needed: list[_Document],
     least: list[_Document],
@@ -203,19 +210,19 @@ def _answer(
 ) -> Answer:
     pieces = [
         *_pieces("excess", found.excess, granted, needed, how_to_remove),
-        *_pieces("shortage", found.shortage, least or needed, granted, how_to_add),
+        *_pieces("shortage", found.shortage, least, granted, how_to_add),
     ]
     return Answer(
         "needs",
-        "fail" if pieces else "unknown" if found.unknown else "pass",
+        "fail" if pieces else "unknown" if found.unknown or doubts else "pass",
         ", ".join(one.side.name for one in granted),
         need,
         pieces=tuple(pieces),
-        unknown=tuple([Remark(text) for text in found.unknown]),
+        unknown=tuple([Remark(text) for text in (*found.unknown, *doubts)]),
         notes=tuple(notes),
         catalog_date=str(load().date),
         asked=tuple([one.side for one in granted]),
-        is_well=found.is_exact,
+        is_well=found.is_exact and not doubts,
     )
 
 
@@ -235,13 +242,14 @@ def _pieces(
         yield Piece(effect, one.region, side.name, side.text, span, deny, remedy(one), one.risk)
 
 
-def _fails(found: Gap, fail_on: str) -> bool:
+def _fails(found: Gap, doubts: Sequence[str], fail_on: str) -> bool:
     match fail_on:
         case "never":
             return False
         case "excess":
+            # A need that may be larger makes no excess.
             return bool(found.excess or found.unknown)
         case "shortage":
-            return bool(found.shortage or found.unknown)
+            return bool(found.shortage or found.unknown or doubts)
         case _:
-            return not found.is_exact
+            return bool(doubts) or not found.is_exact

@@ -59,10 +59,10 @@ def run(arguments: Sequence[str], console: Console) -> int:
         raise UsageError("nothing says what the policy is for", hint="--task TASK or --used RECORDS")
     # Wrong tasks are told before a long trail is read.
     documents = [tasks_document(options.task)] if options.task else []
-    usage = read_usage(options, console)
-    if usage is not None:
-        documents.append(suggestion(usage.used))
-        for line in told_of(usage) if not options.quiet else ():
+    calls = read_usage(options, console)
+    if calls is not None:
+        documents.append(suggestion(calls.usage.used))
+        for line in told_of(calls, all_of_them=options.tell_all) if not options.quiet else ():
             console.say(one_line(line))
     text = well_formed(json.dumps(_together(documents), indent=2)) + "\n"
     if len(text) > MAX_CHARACTERS:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jfml_policies.errors import InputError
 from jfml_policies.privilege.usage import trails
-from jfml_policies.privilege.usage.trails import records_in, trail_files
+from jfml_policies.privilege.usage.trails import Unread, records_in, trail_files
 
 RECORDS: list[dict[str, Any]] = [{"eventName": "One", "text": '"]}\\ ü\u2028'}, {"eventName": "Two", "list": [{}, []]}]
 
@@ -78,6 +78,46 @@ def test_what_is_no_trail_is_one_clear_error(tmp_path: Path, data: bytes, reason
 
     with pytest.raises(InputError, match=reason):
         list(records_in(str(file)))
+
+
+@pytest.mark.parametrize(
+    "broken", ['{"a": 1', '{"a": tru}', "{", '{"a": "b', "a text", "[ERROR] x", '{"a": [1,}', '{"a": 1}}']
+)
+@pytest.mark.parametrize("chunk", [3, 1_000_000])
+def test_a_broken_line_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, chunk: int) -> None:
+    """It is told with its number, wherever a chunk of the file ends; all others are read."""
+    monkeypatch.setattr(trails, "_CHUNK", chunk)
+    lines = [*map(json.dumps, RECORDS), broken, json.dumps({"c": [{"d": "}{"}]}), broken]
+    file = tmp_path / "some.jsonl"
+    file.write_text("\n".join(lines))
+
+    found = list(records_in(str(file)))
+
+    unread = [one.line for one in found if isinstance(one, Unread)]
+    assert [*RECORDS, {"c": [{"d": "}{"}]}] == [one for one in found if isinstance(one, dict) and one != {"a": 1}]
+    assert [3, 5] == unread
+
+
+def test_records_over_many_lines_are_whole_wherever_a_chunk_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not there yet is not broken."""
+    file = tmp_path / "some.json"
+    file.write_text("\n".join(json.dumps(record, indent=2) for record in RECORDS))
+
+    for chunk in range(1, 90):
+        monkeypatch.setattr(trails, "_CHUNK", chunk)
+        assert RECORDS == list(records_in(str(file)))
+
+
+def test_what_is_no_record_in_a_list_costs_no_other(tmp_path: Path) -> None:
+    """It is told in its place."""
+    file = tmp_path / "some.json"
+    file.write_text(json.dumps({"Records": [RECORDS[0], 7, RECORDS[1]]}))
+
+    assert [RECORDS[0], Unread(1, "a record should be an object, not a number"), RECORDS[1]] == list(
+        records_in(str(file))
+    )
 
 
 def test_a_record_without_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from jfml_policies.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Call", "call_of", "is_denial"]
+__all__ = ["Call", "NoRecordError", "call_of", "is_denial"]
 
 _NOTHING: Final[Mapping[str, Any]] = {}
 #: No name and no ARN of AWS is longer; what is counts as absent, so that texts that are kept are bounded.
@@ -40,6 +40,10 @@ _DENIALS: Final = (
 #: What messages of a denial hold where the code is one of the service's own. "Access denied error messages" in the IAM
 #: User Guide, https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 _DENIAL_MESSAGE: Final = "is not authorized to perform"
+
+
+class NoRecordError(InputError):
+    """A JSON object is no CloudTrail record."""
 
 
 class Call(NamedTuple):
@@ -82,13 +86,13 @@ def call_of(record: Mapping[str, Any]) -> Call | None:
     Elements of a wrong type count as absent, but for those without which there is no call.
 
     Raises:
-        InputError: it is no CloudTrail record.
+        NoRecordError: it is no CloudTrail record.
     """
     source, name = _text(record, "eventSource"), _text(record, "eventName")
     if _text(record, "eventType") not in ("", "AwsApiCall"):
         return None
     if not (source and name):
-        raise InputError(
+        raise NoRecordError(
             "not a CloudTrail record: it has no texts `eventSource` and `eventName`",
             hint="give the files that CloudTrail delivers, or one record a line",
         )

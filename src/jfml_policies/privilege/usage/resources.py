@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jfml_policies.catalog import Service
     from jfml_policies.privilege.usage.calls import Call
 
-__all__ = ["EVERY", "literal", "partition_of", "resources_of"]
+__all__ = ["EVERY", "is_open", "literal", "partition_of", "resources_of"]
 
 #: The resource of a call whose resource is not told.
 EVERY: Final = ("*",)
@@ -45,6 +45,7 @@ _PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 #: Placeholders that a request for many leaves open: `GetTables` names the database alone.
 _MANY: Final = frozenset({"glue:tablename"})
+_open: Final = re.compile(r"(?<!\$\{)[*?]")
 _wildcard: Final = re.compile(r"[*?]|\$(?=\{)")
 
 
@@ -73,6 +74,15 @@ def literal(text: str) -> str:
     'a${*}b'
     """
     return _wildcard.sub(lambda found: f"${{{found[0]}}}", text)
+
+
+def is_open(pattern: str) -> bool:
+    """Whether a pattern matches more than one text.
+
+    >>> is_open("arn:aws:s3:::acme/*"), is_open(literal("a*b"))
+    (True, False)
+    """
+    return _open.search(pattern) is not None
 
 
 def partition_of(region: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from jfml_policies.privilege.usage.calls import Call
 
-__all__ = ["s3_event_actions", "s3_requests"]
+__all__ = ["s3_event_actions", "s3_further", "s3_requests"]
 
 _LONGEST_KEY: Final = 1_024
 #: Of other texts; a percent-encoded key takes three times its length.
@@ -89,6 +89,15 @@ def s3_requests(call: Call, actions: tuple[str, ...]) -> Iterator[tuple[str, str
             yield action, _resource(action, bucket_arn, key)
     if call.name in _COPYING:
         yield _source(_text(parameters, "x-amz-copy-source"), call)
+
+
+def s3_further(call: Call, action: str) -> tuple[str, str]:
+    """What a call may have needed besides: of a copy, tags of the source are read, and tags of the result written."""
+    if action.startswith("s3:Get") and call.name in _COPYING:
+        return action, _source(_text(call.parameters, "x-amz-copy-source"), call)[1]
+    bucket = _text(call.parameters, "bucketName")
+    bucket_arn = _bucket_arn(bucket, call) if bucket else _recorded_bucket(call)
+    return action, _resource(action, bucket_arn, _text(call.parameters, "key"))
 
 
 def _source(written: str, call: Call) -> tuple[str, str]:

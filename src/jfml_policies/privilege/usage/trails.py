@@ -2,7 +2,8 @@
 
 A file is what CloudTrail delivers (`{"Records": [...]}`), what `aws cloudtrail lookup-events` prints
 (`{"Events": [{"CloudTrailEvent": "..."}]}`), a list of records, or records one after another, as JSON lines; plain or
-gzip. Only a part of a file is ever held.
+gzip. Only a part of a file is ever held. A line or record that is broken is told and passed over; where a list does not
+go on, nothing more can be told from what follows.
 
 Source: "CloudTrail log file examples" in the AWS CloudTrail User Guide,
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
@@ -17,14 +18,14 @@ import os
 import re
 import stat
 import zlib
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from jfml_policies.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["records_in", "trail_files"]
+__all__ = ["Unread", "records_in", "trail_files"]
 
 _ENDINGS: Final = (".json", ".json.gz", ".jsonl", ".jsonl.gz")
 _CHUNK: Final = 1_000_000
@@ -35,6 +36,20 @@ _GZIP: Final = b"\x1f\x8b"
 _wrapper: Final = re.compile(r'\{\s*"(?:Records|Events)"\s*:\s*\[')
 _blank: Final = re.compile(r"[\s\ufeff\x1e]*")
 _decoder: Final = json.JSONDecoder()
+#: Where the next record may begin after a broken one: lines within a record that is printed with indents begin blank.
+_LINE_WITH_RECORD: Final = "\n{"
+
+
+class Unread(NamedTuple):
+    """What stands where a record should and is none.
+
+    Attributes:
+        line: where it begins, from 1 up.
+        reason: what is wrong with it.
+    """
+
+    line: int
+    reason: str
 
 
 def trail_files(path: str) -> Iterator[str]:
@@ -62,24 +77,30 @@ def trail_files(path: str) -> Iterator[str]:
         raise InputError("no records here", file=path, hint=f"files that end in {', '.join(_ENDINGS)} are read")
 
 
-def records_in(path: str, stream: IO[bytes] | None = None) -> Iterator[dict[str, Any]]:
-    """The records of one file.
+def records_in(path: str, stream: IO[bytes] | None = None) -> Iterator[dict[str, Any] | Unread]:
+    """The records of one file, and in their places what is none.
 
     Args:
         path: the file.
         stream: what to read instead, where it is open already; `path` is its name then.
 
     Raises:
-        InputError: the file cannot be read, is cut short, or holds something else; the message says where.
+        InputError: the file cannot be read, is cut short, or holds no record at all; the message says where.
     """
     number = 0
+    first: Unread | None = None
     try:
         with io.BufferedReader(open(path, "rb", 0) if stream is None else stream) as raw:  # type: ignore[type-var]
             packed = raw.peek(2)[:2] == _GZIP
             plain: IO[bytes] = gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[assignment]
-            for record in _Reader(plain).records():
-                number += 1
-                yield _unwrapped(record)
+            reader = _Reader(plain)
+            for found in reader.records():
+                record = found if isinstance(found, Unread) else _unwrapped(found, reader)
+                if isinstance(record, Unread):
+                    first = first or record
+                else:
+                    number += 1
+                yield record
     except _BrokenError as error:
         raise InputError(f"{error}, after {number:,} records", file=path) from None
     except UnicodeDecodeError:
@@ -90,6 +111,8 @@ def records_in(path: str, stream: IO[bytes] | None = None) -> Iterator[dict[str,
         raise InputError("no such file", file=path) from None
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
+    if first is not None and not number:
+        raise InputError(f"line {first.line:,}: {first.reason}, and there is no record", file=path)
 
 
 class _BrokenError(Exception):
@@ -108,9 +131,18 @@ class _Reader:
         self._text = ""
         self._at = 0
         self._ended = False
+        self._line = 1
+        self._counted = 0
+
+    @property
+    def line(self) -> int:
+        """The line of what is read next."""
+        self._line += self._text.count("\n", self._counted, self._at)
+        self._counted = self._at
+        return self._line
 
     def records(self) -> Iterator[Any]:
-        """All values that can be records."""
+        """All values that can be records, and what stands in their places."""
         while self._next() is not None:
             wrapper = _wrapper.match(self._text, self._at)
             if wrapper is not None:
@@ -118,12 +150,39 @@ class _Reader:
                 yield from self._items()
                 self._rest_of_wrapper()
             elif self._text[self._at] == "[":
-                self._at += 1
-                yield from self._items()
-            elif self._text[self._at] == "{":
-                yield self._value()
+                yield from self._list_by_itself()
             else:
+                yield self._value_by_itself()
+
+    def _list_by_itself(self) -> Iterator[Any]:
+        self._at += 1
+        begun = False
+        try:
+            for item in self._items():
+                begun = True
+                yield item
+        except _BrokenError as error:
+            if begun:
+                raise
+            yield self._passed_over(error)
+
+    def _value_by_itself(self) -> Any:
+        try:
+            if self._text[self._at] != "{":
                 raise _BrokenError("no JSON object where a record should begin")
+            return self._value(may_break=True)
+        except _BrokenError as error:
+            return self._passed_over(error)
+
+    def _passed_over(self, error: _BrokenError) -> Unread:
+        """What is broken here; reading goes on at the next line that may be a record."""
+        found = Unread(self.line, str(error))
+        while (place := self._text.find(_LINE_WITH_RECORD, self._at)) < 0 and not self._ended:
+            # A line's end may be the last that was read.
+            self._at = max(self._at, len(self._text) - 1)
+            self._fill(_CHUNK)
+        self._at = place + 1 if place >= 0 else len(self._text)
+        return found
 
     def _items(self) -> Iterator[Any]:
         """The values up to the bracket that closes a list."""
@@ -148,6 +207,8 @@ class _Reader:
             self._at += 1
         elif sign == ",":
             # The members that are left make an object of their own.
+            self._line = self.line
+            self._counted = 0
             self._text = "{" + self._text[self._at + 1 :]
             self._at = 0
             self._value()
@@ -164,7 +225,7 @@ class _Reader:
                 return self._text[self._at] if self._at < len(self._text) else None
             self._fill(_CHUNK)
 
-    def _value(self) -> Any:
+    def _value(self, *, may_break: bool = False) -> Any:
         size = _CHUNK
         while True:
             try:
@@ -173,7 +234,9 @@ class _Reader:
                 raise _BrokenError("a record is nested too deeply") from None
             except ValueError as error:
                 left = len(self._text) - self._at
-                if self._ended:
+                # Of a line that ends behind the fault, no more text makes a record.
+                fault = error.pos if isinstance(error, json.JSONDecodeError) else self._at
+                if self._ended or (may_break and self._text.find("\n", fault) >= 0):
                     raise _BrokenError(f"a record is broken or cut short ({_reason(error)})") from None
                 if left > _LARGEST_RECORD:
                     raise _BrokenError(f"a record is broken, or larger than {_LARGEST_RECORD:,} characters") from None
@@ -186,6 +249,8 @@ class _Reader:
     def _fill(self, size: int) -> None:
         data = self._stream.read(size)
         self._ended = not data
+        self._line = self.line
+        self._counted = 0
         self._text = self._text[self._at :] + self._decode.decode(data, final=self._ended)
         self._at = 0
 
@@ -194,15 +259,15 @@ def _reason(error: ValueError) -> str:
     return error.msg.lower() if isinstance(error, json.JSONDecodeError) else "a number that is too long"
 
 
-def _unwrapped(record: Any) -> dict[str, Any]:
+def _unwrapped(record: Any, reader: _Reader) -> dict[str, Any] | Unread:
     """A record, also one that `lookup-events` put into a text."""
     if isinstance(record, dict) and isinstance(record.get("CloudTrailEvent"), str):
         try:
             record = json.loads(record["CloudTrailEvent"])
         except (ValueError, RecursionError):
-            raise _BrokenError("`CloudTrailEvent` holds no JSON") from None
+            return Unread(reader.line, "`CloudTrailEvent` holds no JSON")
     if not isinstance(record, dict):
-        raise _BrokenError(f"a record should be an object, not {_kind_of(record)}")
+        return Unread(reader.line, f"a record should be an object, not {_kind_of(record)}")
     return record
 
 

@@ -12,8 +12,8 @@ from jfml_policies.privilege.usage.contexts import context_of, merged
 from jfml_policies.privilege.usage.event_actions import event_actions, service_prefix
 from jfml_policies.privilege.usage.folders import covering, generalised
 from jfml_policies.privilege.usage.named_in_request import named_in_request
-from jfml_policies.privilege.usage.resources import EVERY, resources_of
-from jfml_policies.privilege.usage.s3_calls import s3_event_actions, s3_requests
+from jfml_policies.privilege.usage.resources import EVERY, is_open, literal, resources_of
+from jfml_policies.privilege.usage.s3_calls import s3_event_actions, s3_further, s3_requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +31,8 @@ MOST_REQUESTS: Final = 100_000
 _LONGEST_ARN: Final = 2_048
 _MOST_NAMES: Final = 10_000
 _OTHERS: Final = "others"
+#: Services whose requests name what is granted by a pattern, as their ARNs hold more than names: nothing is widened.
+_SPELT: Final = frozenset({"glue", "iam", "logs", "secretsmanager", "ssm"})
 
 
 class Usage:
@@ -45,9 +47,12 @@ class Usage:
         for_services: calls that a service made, by service and operation: for the principal, or as itself.
         through_services: how many of them a service made for the principal, with its permissions.
         further: what calls may have needed as well, depending on their parameters: action, operation, role.
+        possible: requests that may have been needed, too: those of `further`, and those of services for the principal.
         unknown: operations that have no known action.
+        undecided: how many calls that were not denied needed something that is not known.
         free: operations that need no permission in an identity policy.
         unplaced: actions whose resource no record tells, though they have one.
+        widened: used requests on more than a call was on, as its record tells only that much.
         principals: who called.
         granted_anyway: denied requests that are among the used ones all the same, since those name no narrower resource
             or the same request was made at another time.
@@ -77,9 +82,12 @@ class Usage:
         self.for_services: Counter[Used] = Counter()
         self.through_services: int = 0
         self.further: Counter[tuple[str, str, str]] = Counter()
+        self.possible: Counter[Used] = Counter()
         self.unknown: Counter[str] = Counter()
+        self.undecided: int = 0
         self.free: Counter[str] = Counter()
         self.unplaced: Counter[str] = Counter()
+        self.widened: Counter[Used] = Counter()
         self.principals: Counter[str] = Counter()
         self.granted_anyway: set[Used] = set()
         self.left_out: set[Used] = set()
@@ -92,19 +100,22 @@ class Usage:
         """Counts one record.
 
         Raises:
-            InputError: it is no CloudTrail record, or there are more different requests than are kept.
+            NoRecordError: it is no CloudTrail record, and not counted.
+            InputError: there are more different requests than are kept.
         """
-        self.records += 1
         call = call_of(record)
+        self.records += 1
         if call is None or (self._principal is not None and not matches(self._principal, call.principal)):
             self.others += 1
             return
         operation = f"{service_prefix(call.source)}:{call.name}"
-        if call.own_service or (call.service and not self._with_service_calls):
+        beside = call.own_service or (call.service and not self._with_service_calls)
+        if beside:
             self.through_services += not call.own_service
             _count(self.for_services, (call.service or call.source, operation), (_OTHERS, _OTHERS))
-            return
-        if call.principal:
+            if call.own_service or call.is_denied:
+                return
+        elif call.principal:
             _count(self.principals, call.principal, _OTHERS)
         is_s3 = operation.startswith("s3:")
         needed = s3_event_actions(call.name) if is_s3 else event_actions(call.source, call.name)
@@ -121,10 +132,18 @@ class Usage:
             for request in requests if actions or not further else ((operation, EVERY[0]),):
                 _count(self.denied, request, (_OTHERS, EVERY[0]))
             return
+        self.undecided += not needed.is_known or bool(further and not actions)
         for request in requests:
-            self._use(request, context_of(*request, call))
+            if beside:
+                self._may_use(request)
+            else:
+                self._use(request, context_of(*request, call))
         for action in further:
-            _count(self.further, (action, operation, _role(call) if action == "iam:PassRole" else ""), (_OTHERS,) * 3)
+            role = _role(call) if action == "iam:PassRole" else ""
+            if not beside:
+                _count(self.further, (action, operation, role), (_OTHERS,) * 3)
+            for request in _further(action, role, call):
+                self._may_use(request)
 
     def finish(self) -> None:
         """Generalises keys to folders where that was asked for; to be called once, after the last record."""
@@ -162,8 +181,16 @@ class Usage:
             self.contexts[request] = context
         elif (told := self.contexts[request]) != context:
             self.contexts[request] = merged(told, context)
-        if resource == EVERY[0] and count is None and _has_resources(action):
+        if count is None and resource == EVERY[0] and _has_resources(action):
             self.unplaced[action] += 1
+        elif count is None and is_open(resource) and action.partition(":")[0] not in _SPELT:
+            self.widened[action, resource] += 1
+
+    def _may_use(self, request: Used) -> None:
+        if request in self.possible or len(self.possible) < _MOST_NAMES:
+            self.possible[request] += 1
+        else:
+            self.undecided += 1
 
     def _make_room(self) -> None:
         if self._threshold is not None:
@@ -199,6 +226,16 @@ def _requests(call: Call, actions: tuple[str, ...]) -> Iterator[Used]:
     for action in actions:
         for resource in resources_of(action, call):
             yield action, resource
+
+
+def _further(action: str, role: str, call: Call) -> Iterator[Used]:
+    """What a call may have needed besides."""
+    if action == "iam:PassRole":
+        yield action, literal(role) if role else EVERY[0]
+    elif action.startswith("s3:"):
+        yield s3_further(call, action)
+    else:
+        yield from _requests(call, (action,))
 
 
 def _has_resources(action: str) -> bool:
