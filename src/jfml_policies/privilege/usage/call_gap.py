@@ -62,7 +62,8 @@ def gap_to_calls(granted: Sequence[Policy], needed: Sequence[Policy], usage: Usa
     perhaps = [recorded({request: usage.contexts[request] for request in several})] if several else []
     if usage.possible:
         perhaps.append(suggestion(usage.possible))
-    could = gap(granted, [_parsed(one) for one in perhaps]).shortage if perhaps else ()
+    missing = gap(granted, [_parsed(one) for one in perhaps]) if perhaps else Gap((), ())
+    could = missing.shortage
     strangers = {action for one in could for action in one.strangers}
     sure = {
         request: context
@@ -76,7 +77,7 @@ def gap_to_calls(granted: Sequence[Policy], needed: Sequence[Policy], usage: Usa
         found = replace(found, shortage=())
     lacking = strangers & {action for action, _ in sure}
     doubts = [one for one in could if not lacking.issuperset(one.region.actions)]
-    return CallGap(found, most, least, tuple(_told(doubts)))
+    return CallGap(found, most, least, (*_told(doubts), *(one for one in missing.unknown if one not in found.unknown)))
 
 
 def _several(used: Collection[Used]) -> set[Used]:

@@ -1,9 +1,11 @@
-"""Calls of DynamoDB that need one action or another, by what the request holds.
+"""Calls that need one action or another, or one more, by what the request holds: of DynamoDB and Redshift.
 
 Sources: "IAM" in "Amazon DynamoDB Transactions: How it works"
 (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-apis-iam), and "IAM
 security policies with PartiQL for DynamoDB"
-(https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html).
+(https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html), and "Create an IAM role with permissions
+to call GetClusterCredentials" in the Amazon Redshift Management Guide
+(https://docs.aws.amazon.com/redshift/latest/mgmt/generating-iam-credentials-role-permissions.html).
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["named_in_request"]
+__all__ = ["added_by_request", "named_in_request"]
 
 _OF_ITEMS: Final = {
     "conditioncheck": "dynamodb:ConditionCheckItem",
@@ -30,6 +32,18 @@ _OF_STATEMENTS: Final = {
 }
 _LISTS: Final = ("transactItems", "transactStatements", "statements")
 _first_word: Final = re.compile(r"\s*([A-Za-z]+)")
+
+
+def added_by_request(operation: str, parameters: Mapping[str, Any]) -> tuple[str, ...]:
+    """Actions that a request needed besides that of its operation.
+
+    >>> added_by_request("redshift:GetClusterCredentials", {"dbUser": "etl", "autoCreate": True})
+    ('redshift:CreateClusterUser',)
+    """
+    if operation != "redshift:GetClusterCredentials":
+        return ()
+    created = ("redshift:CreateClusterUser",) if parameters.get("autoCreate") in (True, "true") else ()
+    return (*created, *(("redshift:JoinGroup",) if parameters.get("dbGroups") else ()))
 
 
 def named_in_request(parameters: Mapping[str, Any], choice: tuple[str, ...]) -> tuple[str, ...]:

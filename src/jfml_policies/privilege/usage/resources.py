@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jfml_policies.catalog import load
 from jfml_policies.catalog.arn_format import PLACEHOLDER
 from jfml_policies.catalog.regions import partition_of as known_partition_of
+from jfml_policies.privilege.usage.named_resources import names_of
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
     "iam:rolenamewithpath": ("rolename",),
     "iam:usernamewithpath": ("username",),
     "redshift:clustername": ("clusteridentifier",),
+    "redshift-data:clustername": ("clusteridentifier",),
     "sqs:queuename": ("queueurl", "queuename"),
     "ssm:parameternamewithoutleadingslash": ("name", "names", "path"),
 }
@@ -54,6 +56,9 @@ def resources_of(action: str, call: Call) -> tuple[str, ...]:
     plan = _plan(action)
     if not plan.types:
         return EVERY
+    special = names_of(action, call, partition_of(call.region))
+    if special is not None:
+        return tuple(dict.fromkeys([*map(literal, special[0]), *special[1]]))
     arns = [*call.resources, *_arns(call.parameters)]
     found: dict[str, None] = {}
     for kind in plan.types:

@@ -11,7 +11,7 @@ from jfml_policies.privilege.usage.calls import call_of
 from jfml_policies.privilege.usage.contexts import context_of, merged
 from jfml_policies.privilege.usage.event_actions import event_actions, service_prefix
 from jfml_policies.privilege.usage.folders import covering, generalised
-from jfml_policies.privilege.usage.named_in_request import named_in_request
+from jfml_policies.privilege.usage.named_in_request import added_by_request, named_in_request
 from jfml_policies.privilege.usage.resources import EVERY, is_open, literal, resources_of
 from jfml_policies.privilege.usage.s3_calls import s3_event_actions, s3_further, s3_requests
 
@@ -127,6 +127,7 @@ class Usage:
         elif not actions:
             actions = named_in_request(call.parameters, further)
             further = () if actions else further
+        actions += added_by_request(operation, call.parameters)
         requests = s3_requests(call, actions) if is_s3 else _requests(call, actions)
         if call.is_denied:
             for request in requests if actions or not further else ((operation, EVERY[0]),):
