@@ -79,6 +79,44 @@ def test_what_a_service_called_stands_apart(record: Record) -> None:
     assert [("s3:GetObject", "arn:aws:s3:::acme/a")] == list(wide.used)
 
 
+def test_what_services_called_may_be_needed(record: Record) -> None:
+    """It is kept apart, in folders where those were asked for; what was denied is not."""
+    by = {"userIdentity": {"type": "AssumedRole", "invokedBy": "athena.amazonaws.com"}}
+    records = [get(record, f"in/{number}", **by) for number in range(3)]
+    records.append(get(record, "other", errorCode="AccessDenied", **by))
+
+    keys, folder = collected(*records), collected(*records, folder_threshold=3)
+
+    assert ({"arn:aws:s3:::acme/in/0", "arn:aws:s3:::acme/in/1", "arn:aws:s3:::acme/in/2"}, {}) == (
+        {resource for _, resource in keys.possible},
+        keys.used,
+    )
+    assert {("s3:GetObject", "arn:aws:s3:::acme/in/*"): 3} == folder.possible
+
+
+def test_tags_of_a_copy_may_be_needed_on_both_sides(record: Record) -> None:
+    """Tags are read from the source and written to the result."""
+    usage = collected(record("s3", "CopyObject", {"bucketName": "acme", "key": "a", "x-amz-copy-source": "other/b"}))
+
+    assert {
+        ("s3:GetObjectTagging", "arn:aws:s3:::other/b"),
+        ("s3:PutObjectTagging", "arn:aws:s3:::acme/a"),
+    } == set(usage.possible)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "undecided"),
+    [("Nothing", {}, 1), ("ExecuteStatement", {"statement": "***"}, 1), ("GetItem", {"tableName": "t"}, 0)],
+)
+def test_calls_whose_need_is_not_known_are_counted(
+    record: Record, name: str, parameters: dict[str, Any], undecided: int
+) -> None:
+    """But for those that were denied."""
+    denied = record("dynamodb", name, parameters, errorCode="AccessDeniedException")
+
+    assert undecided == collected(record("dynamodb", name, parameters), denied).undecided
+
+
 def test_one_principal_can_be_chosen(record: Record) -> None:
     """The calls of all others are counted as others."""
     mine = get(record, "a", userIdentity={"arn": "arn:aws:iam::111122223333:user/me"})

@@ -16,7 +16,7 @@ from jfml_policies.privilege.usage.resources import EVERY, is_open, literal, res
 from jfml_policies.privilege.usage.s3_calls import s3_event_actions, s3_further, s3_requests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from jfml_policies.privilege.usage.calls import Call
     from jfml_policies.privilege.usage.contexts import Context
@@ -150,6 +150,9 @@ class Usage:
         """Generalises keys to folders where that was asked for; to be called once, after the last record."""
         if self._threshold is not None:
             self._generalise(self._threshold)
+            for (action, resource), granted in _in_folders(self.possible, self._threshold, self.denied.keys()).items():
+                if granted != resource:
+                    self.possible[action, granted] += self.possible.pop((action, resource))
         for action, resource in self.denied.keys() - self.used.keys():
             folder = covering(resource, self._folders.get(action, ()))
             request = (action, f"{folder}*")
@@ -188,7 +191,7 @@ class Usage:
             self.widened[action, resource] += 1
 
     def _may_use(self, request: Used) -> None:
-        if request in self.possible or len(self.possible) < _MOST_NAMES:
+        if request in self.possible or len(self.possible) < MOST_REQUESTS:
             self.possible[request] += 1
         else:
             self.undecided += 1
@@ -204,23 +207,32 @@ class Usage:
             raise InputError(f"the records hold over {MOST_REQUESTS:,} different requests", hint=hint)
 
     def _generalise(self, threshold: int) -> None:
-        by_action: dict[str, list[str]] = {}
-        for action, resource in self.used:
-            by_action.setdefault(action, []).append(resource)
-        denied: dict[str, list[str]] = {}
-        for action, resource in self.denied.keys() - self.used.keys():
-            denied.setdefault(action, []).append(resource)
         used: dict[Used, int] = {}
         contexts: dict[Used, Context] = {}
-        for action, resources in by_action.items():
-            for resource, granted in generalised(resources, threshold, denied.get(action, ())).items():
-                if granted != resource:
-                    self._folders.setdefault(action, set()).add(granted[:-1])
-                used[action, granted] = used.get((action, granted), 0) + self.used[action, resource]
-                told = self.contexts[action, resource]
-                before = contexts.get((action, granted), told)
-                contexts[action, granted] = told if told == before else merged(told, before)
+        folders = _in_folders(self.used, threshold, self.denied.keys() - self.used.keys())
+        for (action, resource), granted in folders.items():
+            if granted != resource:
+                self._folders.setdefault(action, set()).add(granted[:-1])
+            used[action, granted] = used.get((action, granted), 0) + self.used[action, resource]
+            told = self.contexts[action, resource]
+            before = contexts.get((action, granted), told)
+            contexts[action, granted] = told if told == before else merged(told, before)
         self.used, self.contexts = used, contexts
+
+
+def _in_folders(requests: Iterable[Used], threshold: int, denied: Iterable[Used]) -> dict[Used, str]:
+    """Each request with the resource to grant for it."""
+    by_action: dict[str, list[str]] = {}
+    for action, resource in requests:
+        by_action.setdefault(action, []).append(resource)
+    refused: dict[str, list[str]] = {}
+    for action, resource in denied:
+        refused.setdefault(action, []).append(resource)
+    return {
+        (action, resource): granted
+        for action, resources in by_action.items()
+        for resource, granted in generalised(resources, threshold, refused.get(action, ())).items()
+    }
 
 
 def _requests(call: Call, actions: tuple[str, ...]) -> Iterator[Used]:
