@@ -6,6 +6,7 @@ from jfml_policies.build import access_of
 from jfml_policies.build.granted import Task
 from jfml_policies.build.identifiers import KmsKey
 from jfml_policies.build.place import Place
+from jfml_policies.build.statements import document, joined
 from jfml_policies.build.tasks.athena import AthenaQuery, QueryResults
 from jfml_policies.build.tasks.bedrock import InvokeModels
 from jfml_policies.build.tasks.dynamodb import ReadTable
@@ -16,6 +17,7 @@ from jfml_policies.build.tasks.redshift import RedshiftLogin, RedshiftServerless
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder
 from jfml_policies.build.tasks.s3_access_points import ReadThroughAccessPoint
 from jfml_policies.build.tasks.secrets_manager import ReadSecrets
+from jfml_policies.linter import lint
 
 HERE = Place("eu-west-1", "111122223333")
 KEY = KmsKey.of(HERE.arn("kms", "key/1234abcd-12ab-34cd-56ef-1234567890ab"))
@@ -131,6 +133,28 @@ def test_models_behind_a_profile_are_asked_through_it_only() -> None:
     assert conditions(task, "bedrock:InvokeModel") == {
         ("bedrock:InferenceProfileArn", HERE.arn("bedrock", "inference-profile/eu.m-1"))
     }
+
+
+def test_a_profile_for_the_whole_world_takes_the_model_without_a_region() -> None:
+    """Besides those of its region, and through that profile only; a profile of one part of the world does not."""
+    world = InvokeModels(HERE, profiles=("global.m-1", "eu.m-1"), profile_models=("m-1",)).statements()
+    part = InvokeModels(HERE, profiles=("eu.m-1",), profile_models=("m-1",)).statements()
+    anywhere = "arn:aws:bedrock:::foundation-model/m-1"
+
+    (found,) = [statement for statement in world if anywhere in statement.resources]
+    assert {(one.key, one.values) for one in found.conditions} == {
+        ("aws:RequestedRegion", ("unspecified",)),
+        ("bedrock:InferenceProfileArn", (HERE.arn("bedrock", "inference-profile/global.m-1"),)),
+    }
+    assert any("arn:aws:bedrock:eu-west-1::foundation-model/m-1" in statement.resources for statement in world)
+    assert not any(anywhere in statement.resources for statement in part)
+
+
+def test_a_policy_for_a_profile_for_the_whole_world_has_no_findings() -> None:
+    """Neither the ARN without a region nor the region `unspecified` is a mistake there."""
+    task = InvokeModels(HERE, profiles=("global.m-1",), profile_models=("m-1",), streaming=True)
+
+    assert [] == lint(document(joined(task.statements())), kind="identity")
 
 
 def test_a_role_is_passed_to_named_services() -> None:

@@ -19,6 +19,11 @@ class InvokeModels:
     region that it may choose, the latter limited to that profile ("Prerequisites for inference profiles" in the Bedrock
     User Guide, https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html).
 
+    A profile whose id begins with `global.` may choose any region: it takes the profile, the model in the region of the
+    call, and the model without a region, for which `aws:RequestedRegion` is `unspecified` ("IAM policy requirements for
+    Global cross-Region inference" in the Bedrock User Guide,
+    https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html).
+
     Attributes:
         place: where the calls are made.
         models: ids of foundation models that are asked directly.
@@ -52,12 +57,20 @@ class InvokeModels:
             behind = tuple(
                 self._model(region, name) for region in regions for name in dict.fromkeys(self.profile_models)
             )
-            only = Condition("StringEquals", "bedrock:InferenceProfileArn", profiles)
             found += [
                 Statement("InvokeProfiles", actions, profiles),
-                Statement("InvokeModelsThroughProfiles", actions, behind, (only,)),
+                Statement("InvokeModelsThroughProfiles", actions, behind, (_through(profiles),)),
             ]
+            worldwide = tuple(arn for arn in profiles if "/global." in arn)
+            if worldwide:
+                models = tuple(self._model("", name) for name in dict.fromkeys(self.profile_models))
+                anywhere = Condition("StringEquals", "aws:RequestedRegion", ("unspecified",))
+                found.append(Statement("InvokeModelsAnywhere", actions, models, (anywhere, _through(worldwide))))
         return tuple(found)
 
     def _model(self, region: str, name: str) -> str:
         return f"arn:{self.place.partition}:bedrock:{region}::foundation-model/{name}"
+
+
+def _through(profiles: tuple[str, ...]) -> Condition:
+    return Condition("StringEquals", "bedrock:InferenceProfileArn", profiles)

@@ -18,6 +18,8 @@ __all__ = ["InvalidRegion"]
 #: How many wrong values of one test are worth a suggestion: comparing names is slow.
 _MOST_SUGGESTIONS: Final = 20
 _NAMES: Final = NearNames(REGIONS)
+_REQUESTED: Final = "aws:requestedregion"
+_UNSPECIFIED: Final = "unspecified"
 
 
 class InvalidRegion(Rule):
@@ -41,10 +43,12 @@ class InvalidRegion(Rule):
     ```
 
     Besides `aws:RequestedRegion`, services' keys are checked whose values are Regions, such as `ec2:Region`.
-    A value with a wildcard or a variable is not reported.
+    A value with a wildcard or a variable is not reported, nor is `unspecified`, which `aws:RequestedRegion` is where
+    Bedrock itself chooses the Region.
 
     ## References
 
+    - [Amazon Bedrock User Guide: Global cross-Region inference](https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html)
     - [AWS Regions](https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html)
     - [IAM User Guide: AWS global condition context keys](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html)
     - [Access Analyzer: Invalid region](https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-error-invalid-region)
@@ -64,6 +68,8 @@ class InvalidRegion(Rule):
             return
         ignores_case = operator.base.endswith("IgnoreCase")
         values = literal_values(test)
+        if test.key.value.lower() == _REQUESTED:
+            values = [value for value in values if value.value != _UNSPECIFIED]
         wrong = [value for value in values if not is_region(value.value.lower() if ignores_case else value.value)]
         for place, value in enumerate(wrong):
             near = _NAMES.nearest(value.value) if place < _MOST_SUGGESTIONS else None

@@ -37,9 +37,12 @@ class MissingArnRegion(Rule):
     A `*` fills the field.
     An ARN whose resource is only `*` is not reported, nor is what AWS owns (account `aws`), as
     `arn:aws:wellarchitected::aws:lens/serverless`.
+    Foundation models of Bedrock are not reported either: who calls one through a global inference profile needs its ARN
+    without a Region as well.
 
     ## References
 
+    - [Amazon Bedrock User Guide: Global cross-Region inference](https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html)
     - [IAM User Guide: Identify AWS resources with Amazon Resource Names](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html)
     - [Service Authorization Reference: resource types of each service](https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html)
     - [Access Analyzer: Missing arn region](https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-error-missing-arn-region)
@@ -54,6 +57,8 @@ class MissingArnRegion(Rule):
         """Reports an empty Region where every format that fits has one."""
         arn = resource_arn(resource.value)
         if arn is None or arn.region or arn.account == "aws" or is_everything(arn.resource):
+            return
+        if arn.service == "bedrock" and not arn.account and arn.resource.startswith("foundation-model/"):
             return
         if agreed_formats(arn, context.catalog, "region", "required"):
             yield self.finding(
