@@ -153,6 +153,29 @@ def test_a_recorded_call_meets_the_conditions_that_its_record_shows(
     assert {"s3:GetObject"} == {action for piece in document["excess"] for action in piece["actions"]}
 
 
+@pytest.mark.parametrize(
+    ("profile", "outcome"), [("global.m-1", "pass"), ("eu.m-1", "unknown")], ids=["everywhere", "in some regions"]
+)
+def test_the_policy_for_models_behind_a_profile_serves_calls_through_it(
+    run: Run, tmp_path: Path, profile: str, outcome: str
+) -> None:
+    """The request tells the profile; which regions one for a part of the world may choose, no record does."""
+    task = f"invoke-models profiles={profile} profile_models=m-1 region=eu-west-1 account=111122223333"
+    (tmp_path / "models.json").write_text(run("suggest", "--task", task).out)
+    call = {
+        "eventSource": "bedrock.amazonaws.com",
+        "eventName": "InvokeModel",
+        "awsRegion": "eu-west-1",
+        "recipientAccountId": "111122223333",
+        "requestParameters": {"modelId": profile},
+    }
+    (tmp_path / "calls.jsonl").write_text(json.dumps(call))
+
+    document = json.loads(run("needs", "models.json", "--used", "calls.jsonl", "--output-format", "json").out)
+
+    assert (outcome, [], []) == (document["outcome"], document["excess"], document["shortage"])
+
+
 def test_an_invalid_policy_is_unknown(run: Run, tmp_path: Path) -> None:
     """A policy that AWS would refuse neither grants nor lacks anything."""
     (tmp_path / "invalid.json").write_text(GRANTED.replace("Resource", "Resorce"))

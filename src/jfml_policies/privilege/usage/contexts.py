@@ -5,13 +5,19 @@ record tells is taken, so that a key that is missing here may have had any value
 
 Sources: "AWS global condition context keys" in the IAM User Guide
 (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html), "kms:ViaService" in the KMS
-Developer Guide (https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html).
+Developer Guide (https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html), "Global cross-Region
+inference" in the Bedrock User Guide
+(https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html).
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
+
+from jfml_policies.catalog.regions import partition_of
+from jfml_policies.privilege.usage.named_resources import profile_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +33,8 @@ _ACCOUNT: Final = "aws:ResourceAccount"
 _SECURE: Final = "aws:SecureTransport"
 _LISTS: Final = frozenset({"s3:ListBucket", "s3:ListBucketVersions"})
 _HOST: Final = ".amazonaws.com"
+#: The model of a call, and its region.
+_model: Final = re.compile(r"arn:[^:]+:bedrock:([^:]*)::foundation-model/.+")
 #: Beyond so many values a key counts as not told, so that what is kept is bounded.
 _MOST_VALUES: Final = 50
 
@@ -37,8 +45,15 @@ def context_of(action: str, resource: str, call: Call) -> Context:
     via = ""
     if action.startswith("kms:") and call.service.endswith(_HOST) and call.region and not call.region.startswith("cn-"):
         via = f"{call.service.removesuffix(_HOST)}.{call.region}{_HOST}"
+    region, profile = call.region, ""
+    if action.startswith("bedrock:") and (model := _model.fullmatch(resource)) is not None:
+        profile = profile_of(call, partition_of(region) or "aws")
+        if profile and model[1] != region:
+            # A model in any region is asked there, and one without a region nowhere that is specified.
+            region = "" if model[1] else "unspecified"
     prefix = prefix if isinstance(prefix, str) and len(prefix) <= 1_024 and "$" not in prefix else ""
-    return _context(_owner(resource, call.owners), call.region, "true" if call.secure else "", via, prefix)
+    secure = "true" if call.secure else ""
+    return _context(_owner(resource, call.owners), region, secure, via, prefix, profile)
 
 
 def merged(one: Context, other: Context) -> Context:
@@ -76,11 +91,12 @@ def _is_account(text: str) -> bool:
 
 
 @lru_cache(maxsize=4_096)
-def _context(account: str, region: str, secure: str, via: str, prefix: str) -> Context:
+def _context(account: str, region: str, secure: str, via: str, prefix: str, profile: str) -> Context:
     told: Iterable[tuple[str, str]] = (
         ("aws:RequestedRegion", region),
         (_ACCOUNT, account),
         (_SECURE, secure),
+        ("bedrock:InferenceProfileArn", profile),
         ("kms:ViaService", via),
         ("s3:prefix", prefix),
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     _Reader = Callable[[Mapping[str, Any], str, str], tuple[list[str], list[str]]]
 
-__all__ = ["names_of"]
+__all__ = ["names_of", "profile_of"]
 
 _LONGEST: Final = 2_048
 _MOST_NAMES: Final = 100
@@ -53,6 +53,22 @@ def names_of(action: str, call: Call, partition: str) -> tuple[list[str], list[s
     if not (texts or patterns) or len(texts) > _MOST_NAMES or any(len(text) > _LONGEST for text in texts):
         return None
     return texts, patterns
+
+
+def profile_of(call: Call, partition: str) -> str:
+    """The ARN of the inference profile that a call of Bedrock goes through, or empty.
+
+    Args:
+        call: the call.
+        partition: the partition of its Region.
+    """
+    name = call.parameters.get("modelId")
+    if not isinstance(name, str) or len(name) > _LONGEST:
+        return ""
+    if _profile_arn.fullmatch(name) or ":application-inference-profile/" in name:
+        return name
+    own = _profile.fullmatch(name) and call.region and call.account
+    return f"arn:{partition}:bedrock:{call.region}:{call.account}:inference-profile/{name}" if own else ""
 
 
 def _models(parameters: Mapping[str, Any], lead: str, account: str) -> tuple[list[str], list[str]]:

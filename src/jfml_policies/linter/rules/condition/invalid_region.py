@@ -67,9 +67,8 @@ class InvalidRegion(Rule):
         if operator is None or operator.family != "String":
             return
         ignores_case = operator.base.endswith("IgnoreCase")
-        values = literal_values(test)
-        if test.key.value.lower() == _REQUESTED:
-            values = [value for value in values if value.value != _UNSPECIFIED]
+        open_to = {_UNSPECIFIED} if test.key.value.lower() == _REQUESTED else set()
+        values = [value for value in literal_values(test) if value.value not in open_to]
         wrong = [value for value in values if not is_region(value.value.lower() if ignores_case else value.value)]
         for place, value in enumerate(wrong):
             near = _NAMES.nearest(value.value) if place < _MOST_SUGGESTIONS else None
