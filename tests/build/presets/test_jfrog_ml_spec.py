@@ -143,6 +143,16 @@ def test_a_region_that_is_not_known_is_doubted() -> None:
     assert "no region" not in "\n".join(role_of(CSV).warnings)
 
 
+def test_a_role_may_serve_many_uses() -> None:
+    """A hundred, and no more in one go."""
+    uses = [{"use": "csv", "bucket": f"acme-{number}", "prefix": "train/"} for number in range(100)]
+
+    assert 100 == len(grants(role_of(*uses))["s3:GetObject"])
+    with pytest.raises(ParameterError) as caught:
+        role_of(*uses, CSV)
+    assert ("uses: has more than 100 items",) == caught.value.problems
+
+
 def test_results_where_the_role_reads_are_warned_of() -> None:
     """A later run may take them for input."""
     place = {"bucket": "acme", "prefix": "in/"}

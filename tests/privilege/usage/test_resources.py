@@ -35,6 +35,15 @@ HERE = "eu-west-1:111122223333"
         ),
         ("secretsmanager:GetSecretValue", {"secretId": "db"}, [f"arn:aws:secretsmanager:{HERE}:secret:db-??????"]),
         (
+            "ssm:SendCommand",
+            {"documentName": "d", "instanceIds": ["i-1", "mi-2"]},
+            [
+                f"arn:aws:ssm:{HERE}:document/d",
+                f"arn:aws:ec2:{HERE}:instance/i-1",
+                f"arn:aws:ssm:{HERE}:managed-instance/mi-2",
+            ],
+        ),
+        (
             "iam:GetRole",
             {"roleName": "x"},
             ["arn:aws:iam::111122223333:role/x", "arn:aws:iam::111122223333:role/*/x"],

@@ -98,6 +98,17 @@ def test_a_broken_line_costs_no_other(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [3, 5] == unread
 
 
+def test_bytes_that_are_not_utf_8_cost_their_own_line_alone(tmp_path: Path) -> None:
+    """Also where they would not hinder reading."""
+    one, other = (json.dumps(record).encode() for record in RECORDS)
+    lines = [one, b'{"a": "\x80"}', other, b"\xff", one]
+    file = tmp_path / "some.jsonl"
+    file.write_bytes(b"\n".join(lines))
+
+    bad = [Unread(line, "not UTF-8") for line in (2, 4)]
+    assert [RECORDS[0], bad[0], RECORDS[1], bad[1], RECORDS[0]] == list(records_in(str(file)))
+
+
 def test_records_over_many_lines_are_whole_wherever_a_chunk_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,8 @@ _PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
     "sqs:queuename": ("queueurl", "queuename"),
     "ssm:parameternamewithoutleadingslash": ("name", "names", "path"),
 }
+#: How the ids of things begin that share a parameter. Source: "Managed nodes" in the Systems Manager User Guide.
+_SIGNS: Final[Mapping[str, str]] = {"ssm:instance": "i-", "ssm:managed-instance": "mi-"}
 #: Placeholders that a request for many leaves open: `GetTables` names the database alone.
 _MANY: Final = frozenset({"glue:tablename"})
 _open: Final = re.compile(r"(?<!\$\{)[*?]")
@@ -149,6 +151,8 @@ def _filled(kind: _Type, call: Call) -> Iterator[str]:
                 values = (call.account,) if call.account else ()
             case _:
                 values = tuple(_values(kind.service, name, call.parameters))
+                sign = _SIGNS.get(f"{kind.service}:{kind.name}")
+                values = tuple([value for value in values if value.startswith(sign)]) if sign else values
         if not values:
             return
         choices.append(values)

@@ -35,6 +35,8 @@ _GZIP: Final = b"\x1f\x8b"
 
 _wrapper: Final = re.compile(r'\{\s*"(?:Records|Events)"\s*:\s*\[')
 _blank: Final = re.compile(r"[\s\ufeff\x1e]*")
+_foreign: Final = re.compile("[\udc80-\udcff]")
+_NOT_UTF_8: Final = "not UTF-8"
 _decoder: Final = json.JSONDecoder()
 #: Where the next record may begin after a broken one: lines within a record that is printed with indents begin blank.
 _LINE_WITH_RECORD: Final = "\n{"
@@ -103,8 +105,6 @@ def records_in(path: str, stream: IO[bytes] | None = None) -> Iterator[dict[str,
                 yield record
     except _BrokenError as error:
         raise InputError(f"{error}, after {number:,} records", file=path) from None
-    except UnicodeDecodeError:
-        raise InputError(f"not UTF-8, after {number:,} records", file=path) from None
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise InputError(f"the gzip data is cut short or damaged, after {number:,} records", file=path) from None
     except FileNotFoundError:
@@ -127,7 +127,9 @@ class _Reader:
         import codecs
 
         self._stream = stream
-        self._decode = codecs.getincrementaldecoder("utf-8")()
+        # Bytes that are not UTF-8 become single surrogates, so that they break no record but that which they are in.
+        self._decode = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        self._has_foreign = False
         self._text = ""
         self._at = 0
         self._ended = False
@@ -169,7 +171,8 @@ class _Reader:
     def _value_by_itself(self) -> Any:
         try:
             if self._text[self._at] != "{":
-                raise _BrokenError("no JSON object where a record should begin")
+                is_foreign = _foreign.match(self._text, self._at) is not None
+                raise _BrokenError(_NOT_UTF_8 if is_foreign else "no JSON object where a record should begin")
             return self._value(may_break=True)
         except _BrokenError as error:
             return self._passed_over(error)
@@ -229,7 +232,7 @@ class _Reader:
         size = _CHUNK
         while True:
             try:
-                value, self._at = _decoder.raw_decode(self._text, self._at)
+                value, end = _decoder.raw_decode(self._text, self._at)
             except RecursionError:
                 raise _BrokenError("a record is nested too deeply") from None
             except ValueError as error:
@@ -244,6 +247,9 @@ class _Reader:
                 size = max(size, left)
                 self._fill(size)
             else:
+                if self._has_foreign and _foreign.search(self._text, self._at, end) is not None:
+                    raise _BrokenError(_NOT_UTF_8)
+                self._at = end
                 return value
 
     def _fill(self, size: int) -> None:
@@ -251,7 +257,9 @@ class _Reader:
         self._ended = not data
         self._line = self.line
         self._counted = 0
-        self._text = self._text[self._at :] + self._decode.decode(data, final=self._ended)
+        text = self._decode.decode(data, final=self._ended)
+        self._has_foreign = self._has_foreign or _foreign.search(text) is not None
+        self._text = self._text[self._at :] + text
         self._at = 0
 
 

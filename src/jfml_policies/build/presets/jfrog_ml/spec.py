@@ -22,7 +22,7 @@ from jfml_policies.build.wording import quoted
 
 __all__ = ["RoleSpec"]
 
-_MOST_USES = 30
+_MOST_USES = 100
 
 
 class RoleSpec(Part):
