@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     _Reader = Callable[[Mapping[str, Any], str, str], tuple[list[str], list[str]]]
 
-__all__ = ["names_of", "profile_of"]
+__all__ = ["has_own_names", "names_of", "profile_of"]
 
 _LONGEST: Final = 2_048
 _MOST_NAMES: Final = 100
@@ -34,6 +34,11 @@ _profile_arn: Final = re.compile(r"arn:[^:]+:bedrock:[^:]*:\d*:inference-profile
 _router_arn: Final = re.compile(
     r"arn:[^:]+:bedrock:[^:]*:\d*:(application-inference-profile|prompt-router|default-prompt-router)/.+"
 )
+
+
+def has_own_names(action: str) -> bool:
+    """Whether requests for an action name what it is on in a way of their own."""
+    return action in _READERS
 
 
 def names_of(action: str, call: Call, partition: str) -> tuple[list[str], list[str]] | None:

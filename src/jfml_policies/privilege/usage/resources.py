@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jfml_policies.catalog import load
 from jfml_policies.catalog.arn_format import PLACEHOLDER
 from jfml_policies.catalog.regions import partition_of as known_partition_of
-from jfml_policies.privilege.usage.named_resources import names_of
+from jfml_policies.privilege.usage.named_resources import has_own_names, names_of
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def resources_of(action: str, call: Call) -> tuple[str, ...]:
     plan = _plan(action)
     if not plan.types:
         return EVERY
-    special = names_of(action, call, partition_of(call.region))
+    special = names_of(action, call, partition_of(call.region)) if has_own_names(action) else None
     if special is not None:
         return tuple(dict.fromkeys([*map(literal, special[0]), *special[1]]))
     arns = [*call.resources, *_arns(call.parameters)]
@@ -107,6 +107,7 @@ class _Type:
         required: whether the action always needs such a resource.
         pieces: the ARN template between its placeholders.
         names: the placeholders' names.
+        sign: how its ids begin, where others share their parameter.
     """
 
     service: str
@@ -114,6 +115,7 @@ class _Type:
     required: bool
     pieces: tuple[str, ...]
     names: tuple[str, ...]
+    sign: str
 
 
 @record
@@ -134,7 +136,8 @@ def _plan(action: str) -> _Plan:
         if described is not None:
             names = tuple([found.strip("${}<>").lower() for found in PLACEHOLDER.findall(described.arn)])
             pieces = tuple(PLACEHOLDER.split(described.arn))
-            types.append(_Type(prefix, entry.name, entry.required, pieces, names))
+            sign = _SIGNS.get(f"{prefix}:{entry.name}", "")
+            types.append(_Type(prefix, entry.name, entry.required, pieces, names, sign))
     return _Plan(tuple(types))
 
 
@@ -151,8 +154,8 @@ def _filled(kind: _Type, call: Call) -> Iterator[str]:
                 values = (call.account,) if call.account else ()
             case _:
                 values = tuple(_values(kind.service, name, call.parameters))
-                sign = _SIGNS.get(f"{kind.service}:{kind.name}")
-                values = tuple([value for value in values if value.startswith(sign)]) if sign else values
+                if kind.sign:
+                    values = tuple([value for value in values if value.startswith(kind.sign)])
         if not values:
             return
         choices.append(values)

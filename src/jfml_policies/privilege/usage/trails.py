@@ -258,7 +258,8 @@ class _Reader:
         self._line = self.line
         self._counted = 0
         text = self._decode.decode(data, final=self._ended)
-        self._has_foreign = self._has_foreign or _foreign.search(text) is not None
+        # Looked for only where there can be any, as it is slow.
+        self._has_foreign = self._has_foreign or not (text.isascii() or _foreign.search(text) is None)
         self._text = self._text[self._at :] + text
         self._at = 0
 
