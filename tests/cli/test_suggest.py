@@ -105,7 +105,10 @@ def test_a_suggestion_is_not_called_exact_where_more_may_be_needed(
     assert any(text.startswith(reason) for text in document["unknown"]), document["unknown"]
 
 
-def test_what_may_be_needed_is_no_excess(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("service", "outcome"), [("lambda.amazonaws.com", "pass"), ("ec2.amazonaws.com", "unknown")], ids=["it", "other"]
+)
+def test_what_may_be_needed_is_no_excess(run: Run, tmp_path: Path, service: str, outcome: str) -> None:
     """A role that may have been passed and what a service did may be granted, and then nothing is doubtful."""
     through = call(
         *("s3", "PutObject", {"bucketName": "acme", "key": "out"}),
@@ -117,11 +120,27 @@ def test_what_may_be_needed_is_no_excess(run: Run, tmp_path: Path) -> None:
         ("iam:PassRole", "arn:aws:iam::111122223333:role/x"),
         ("s3:PutObject", "arn:aws:s3:::acme/out"),
     ):
-        policy["Statement"].append({"Effect": "Allow", "Action": action, "Resource": resource})
+        statement: dict[str, Any] = {"Effect": "Allow", "Action": action, "Resource": resource}
+        if action == "iam:PassRole":
+            statement["Condition"] = {"StringEquals": {"iam:PassedToService": service}}
+        policy["Statement"].append(statement)
     (tmp_path / "policy.json").write_text(json.dumps(policy))
 
-    outcome = run("needs", "policy.json", "--used", "trail.jsonl")
-    assert 0 == outcome.code, outcome.out
+    document = json.loads(run("needs", "policy.json", "--used", "trail.jsonl", "--output-format", "json").out)
+    assert (outcome, []) == (document["outcome"], document["excess"])
+
+
+@pytest.mark.parametrize(("action", "outcome"), [("ec2:DescribeInstances", "pass"), ("ec2:DescribeImages", "fail")])
+def test_what_is_done_to_no_resource_is_sure_to_be_needed(run: Run, tmp_path: Path, action: str, outcome: str) -> None:
+    """Its `*` is no sign that a record does not tell something."""
+    (tmp_path / "trail.jsonl").write_text(json.dumps(call("ec2", "DescribeInstances", {})))
+    policy = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": action, "Resource": "*"}}
+    (tmp_path / "policy.json").write_text(json.dumps(policy))
+
+    document = json.loads(run("needs", "policy.json", "--used", "trail.jsonl", "--output-format", "json").out)
+
+    assert (outcome, []) == (document["outcome"], document["unknown"])
+    assert (outcome == "fail") == bool(document["shortage"])
 
 
 def test_a_broken_line_is_told_with_its_place(run: Run, tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def test_what_services_called_may_be_needed(record: Record) -> None:
         {resource for _, resource in keys.possible},
         keys.used,
     )
-    assert {("s3:GetObject", "arn:aws:s3:::acme/in/*"): 3} == folder.possible
+    assert [("s3:GetObject", "arn:aws:s3:::acme/in/*")] == list(folder.possible)
 
 
 def test_tags_of_a_copy_may_be_needed_on_both_sides(record: Record) -> None:

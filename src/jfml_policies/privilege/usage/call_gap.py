@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from jfml_policies.policy.parse import parse_document
 from jfml_policies.privilege.excess import Gap, gap
-from jfml_policies.privilege.usage.resources import is_open
+from jfml_policies.privilege.usage.resources import EVERY, is_open
 from jfml_policies.privilege.usage.suggestion import recorded, suggestion
 from jfml_policies.record import record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from jfml_policies.policy.nodes import Policy
     from jfml_policies.privilege.excess import Difference
@@ -58,11 +58,10 @@ def gap_to_calls(granted: Sequence[Policy], needed: Sequence[Policy], usage: Usa
         UndecidedError: as by `gap`.
     """
     most = _parsed(suggestion({*usage.used, *usage.possible} if usage.used else ()))
-    several = _several(usage.used)
-    perhaps = [recorded({request: usage.contexts[request] for request in several})] if several else []
-    if usage.possible:
-        perhaps.append(suggestion(usage.possible))
-    missing = gap(granted, [_parsed(one) for one in perhaps]) if perhaps else Gap((), ())
+    several = _several(usage)
+    perhaps = {request: usage.contexts[request] for request in several}
+    documents = [_parsed(recorded(contexts)) for contexts in (perhaps, usage.possible) if contexts]
+    missing = gap(granted, documents) if documents else Gap((), ())
     could = missing.shortage
     strangers = {action for one in could for action in one.strangers}
     sure = {
@@ -80,9 +79,11 @@ def gap_to_calls(granted: Sequence[Policy], needed: Sequence[Policy], usage: Usa
     return CallGap(found, most, least, (*_told(doubts), *(one for one in missing.unknown if one not in found.unknown)))
 
 
-def _several(used: Collection[Used]) -> set[Used]:
+def _several(usage: Usage) -> set[Used]:
     """Requests on more than one thing, with those that are other spellings of the same."""
-    found = {request for request in used if is_open(request[1])}
+    used = usage.used
+    # What is done to no resource at all is on `*` as well.
+    found = {(action, on) for action, on in used if is_open(on) and (on != EVERY[0] or action in usage.unplaced)}
     for action, resource in tuple(found):
         for other in (resource.replace("*/", ""), resource[:-2] if resource.endswith((":*", "/*")) else resource):
             if (action, other) in used:

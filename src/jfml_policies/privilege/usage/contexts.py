@@ -35,6 +35,10 @@ _LISTS: Final = frozenset({"s3:ListBucket", "s3:ListBucketVersions"})
 _HOST: Final = ".amazonaws.com"
 #: The model of a call, and its region.
 _model: Final = re.compile(r"arn:[^:]+:bedrock:([^:]*)::foundation-model/.+")
+#: Services that take roles for themselves, under the name that they record events with.
+_PASSED_TO: Final = frozenset(
+    {"cloudformation", "codebuild", "ec2", "events", "firehose", "glue", "lambda", "sagemaker", "states"}
+)
 #: Beyond so many values a key counts as not told, so that what is kept is bounded.
 _MOST_VALUES: Final = 50
 
@@ -52,8 +56,9 @@ def context_of(action: str, resource: str, call: Call) -> Context:
             # A model in any region is asked there, and one without a region nowhere that is specified.
             region = "" if model[1] else "unspecified"
     prefix = prefix if isinstance(prefix, str) and len(prefix) <= 1_024 and "$" not in prefix else ""
+    passed = call.source if action == "iam:PassRole" and call.source.removesuffix(_HOST) in _PASSED_TO else ""
     secure = "true" if call.secure else ""
-    return _context(_owner(resource, call.owners), region, secure, via, prefix, profile)
+    return _context(_owner(resource, call.owners), region, secure, via, prefix, profile, passed)
 
 
 def merged(one: Context, other: Context) -> Context:
@@ -91,12 +96,13 @@ def _is_account(text: str) -> bool:
 
 
 @lru_cache(maxsize=4_096)
-def _context(account: str, region: str, secure: str, via: str, prefix: str, profile: str) -> Context:
+def _context(account: str, region: str, secure: str, via: str, prefix: str, profile: str, passed: str) -> Context:
     told: Iterable[tuple[str, str]] = (
         ("aws:RequestedRegion", region),
         (_ACCOUNT, account),
         (_SECURE, secure),
         ("bedrock:InferenceProfileArn", profile),
+        ("iam:PassedToService", passed),
         ("kms:ViaService", via),
         ("s3:prefix", prefix),
     )

@@ -47,7 +47,8 @@ class Usage:
         for_services: calls that a service made, by service and operation: for the principal, or as itself.
         through_services: how many of them a service made for the principal, with its permissions.
         further: what calls may have needed as well, depending on their parameters: action, operation, role.
-        possible: requests that may have been needed, too: those of `further`, and those of services for the principal.
+        possible: requests that may have been needed, too: those of `further`, and those of services for the principal;
+            each with what the records tell of it.
         unknown: operations that have no known action.
         undecided: how many calls that were not denied needed something that is not known.
         free: operations that need no permission in an identity policy.
@@ -82,7 +83,7 @@ class Usage:
         self.for_services: Counter[Used] = Counter()
         self.through_services: int = 0
         self.further: Counter[tuple[str, str, str]] = Counter()
-        self.possible: Counter[Used] = Counter()
+        self.possible: dict[Used, Context] = {}
         self.unknown: Counter[str] = Counter()
         self.undecided: int = 0
         self.free: Counter[str] = Counter()
@@ -136,7 +137,7 @@ class Usage:
         self.undecided += not needed.is_known or bool(further and not actions)
         for request in requests:
             if beside:
-                self._may_use(request)
+                self._may_use(request, context_of(*request, call))
             else:
                 self._use(request, context_of(*request, call))
         for action in further:
@@ -144,15 +145,15 @@ class Usage:
             if not beside:
                 _count(self.further, (action, operation, role), (_OTHERS,) * 3)
             for request in _further(action, role, call):
-                self._may_use(request)
+                self._may_use(request, context_of(*request, call))
 
     def finish(self) -> None:
         """Generalises keys to folders where that was asked for; to be called once, after the last record."""
         if self._threshold is not None:
             self._generalise(self._threshold)
-            for (action, resource), granted in _in_folders(self.possible, self._threshold, self.denied.keys()).items():
-                if granted != resource:
-                    self.possible[action, granted] += self.possible.pop((action, resource))
+            possible, self.possible = self.possible, {}
+            for (action, resource), granted in _in_folders(possible, self._threshold, self.denied.keys()).items():
+                self._may_use((action, granted), possible[action, resource])
         for action, resource in self.denied.keys() - self.used.keys():
             folder = covering(resource, self._folders.get(action, ()))
             request = (action, f"{folder}*")
@@ -190,11 +191,13 @@ class Usage:
         elif count is None and is_open(resource) and action.partition(":")[0] not in _SPELT:
             self.widened[action, resource] += 1
 
-    def _may_use(self, request: Used) -> None:
-        if request in self.possible or len(self.possible) < MOST_REQUESTS:
-            self.possible[request] += 1
-        else:
+    def _may_use(self, request: Used, context: Context) -> None:
+        if request not in self.possible and len(self.possible) >= MOST_REQUESTS:
             self.undecided += 1
+            return
+        told = self.possible.setdefault(request, context)
+        if told != context:
+            self.possible[request] = merged(told, context)
 
     def _make_room(self) -> None:
         if self._threshold is not None:
