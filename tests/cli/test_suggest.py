@@ -139,7 +139,11 @@ def test_what_is_done_to_no_resource_is_sure_to_be_needed(run: Run, tmp_path: Pa
 
     document = json.loads(run("needs", "policy.json", "--used", "trail.jsonl", "--output-format", "json").out)
 
-    assert (outcome, []) == (document["outcome"], document["unknown"])
+    assert (outcome, [], ["1 record read, 1 different request used"]) == (
+        document["outcome"],
+        document["unknown"],
+        document["notes"],
+    )
     assert (outcome == "fail") == bool(document["shortage"])
 
 

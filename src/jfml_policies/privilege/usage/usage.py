@@ -186,8 +186,9 @@ class Usage:
             self.contexts[request] = context
         elif (told := self.contexts[request]) != context:
             self.contexts[request] = merged(told, context)
-        if count is None and resource == EVERY[0] and _has_resources(action):
-            self.unplaced[action] += 1
+        if count is None and resource == EVERY[0]:
+            if _has_resources(action):
+                self.unplaced[action] += 1
         elif count is None and is_open(resource) and action.partition(":")[0] not in _SPELT:
             self.widened[action, resource] += 1
 
