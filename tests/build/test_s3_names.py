@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jfml_policies.build.s3_names import bucket_name_problem, folder_problem
+from jfml_policies.build.s3_names import bucket_name_problem, folder_problem, key_problem
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,10 @@ def test_each_rule_of_s3_has_its_words(name: str, part: str) -> None:
         ("s3a://acme", "give `acme` as the bucket"),
         ("arn:aws:s3:::acme", "give `acme` as the bucket"),
         ("arn:aws:s3:::acme/*", "give `acme` as the bucket"),
+        (
+            "s3://acme/in/a.csv",
+            "give `acme` as the bucket and `in/a.csv` as the key of one file, or `in/` as the prefix",
+        ),
         ("acme/train/", "give `acme` as the bucket and `train/` as the prefix"),
         ("s3://Not_A_Bucket/train/", "give the bucket's name only"),
         ("https://acme.s3.amazonaws.com", "give the bucket's name only"),
@@ -101,6 +105,9 @@ def test_folders_that_a_policy_can_name_have_no_problem(prefix: str) -> None:
         ("s3://acme/train/", "is an address"),
         ("é" * 513, "longer than the 1,024 bytes"),
         ("x" * 5_000_000, "longer than the 1,024 bytes"),
+        ("a.csv", "is named like a file, not a folder: give the folder that holds the file, or write `a.csv/` if it"),
+        ("in/day.parquet", "give the folder that holds the file, `in/`, or write `in/day.parquet/` if it is a folder"),
+        ("A.CSV.GZ", "is named like a file"),
     ],
 )
 def test_a_prefix_that_is_no_folder_is_told_apart(prefix: str, part: str) -> None:
@@ -111,8 +118,40 @@ def test_a_prefix_that_is_no_folder_is_told_apart(prefix: str, part: str) -> Non
     assert part in problem
 
 
+@pytest.mark.parametrize("key", ["a.csv", "in/a b.csv", "données", "a//b", "v1", "x" * 1024])
+def test_keys_that_a_policy_can_name_have_no_problem(key: str) -> None:
+    """A key need not look like a file's name."""
+    assert key_problem(key) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "part"),
+    [
+        ("", "is empty"),
+        ("train/", "is a folder and no object: give it as `prefix`"),
+        ("/a.csv", "write `a.csv`"),
+        ("in/*.csv", "holds `*`"),
+        ("in/{%d}.csv", "changes from run to run"),
+        ("s3://acme/a.csv", "give the key alone"),
+        ("x" * 1025, "longer than the 1,024 bytes"),
+    ],
+)
+def test_a_key_that_is_no_object_is_told_apart(key: str, part: str) -> None:
+    """What may be meant instead is told."""
+    problem = key_problem(key)
+
+    assert problem is not None
+    assert part in problem
+
+
+def test_a_folder_named_like_a_file_is_written_with_its_slash() -> None:
+    """Spark writes such folders; where one object can be named, that is told."""
+    assert folder_problem("out/scores.parquet/") is None
+    assert "give one file as `key`" in str(folder_problem("out/scores.parquet", takes_key=True))
+
+
 @given(st.text(max_size=80))
 def test_problems_are_one_printable_line(text: str) -> None:
     """Whatever is typed, the problem is a short line."""
-    for problem in (bucket_name_problem(text), folder_problem(text)):
+    for problem in (bucket_name_problem(text), folder_problem(text), key_problem(text)):
         assert problem is None or (problem.isprintable() and len(problem) < 1000)

@@ -98,6 +98,9 @@ def test_json_for_programs(run: Run) -> None:
         "permissions",
         "permission_documents",
         "managed_policies",
+        "account",
+        "bucket_policies",
+        "key_policy_statements",
         "choices",
         "allows",
         "leaves_out",
@@ -128,21 +131,36 @@ def test_every_option_reaches_the_builder(run: Run, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(jfrog_ml, "role", note)
     run(
-        *("build", "jfrog-ml", "--bucket", "b", "--prefix", "p/", "--write-bucket", "wb", "--write-prefix", "wp/"),
+        *(
+            "build",
+            "jfrog-ml",
+            "--bucket",
+            "b",
+            "--prefix",
+            "p/",
+            "--key",
+            "k",
+            "--write-bucket",
+            "wb",
+            "--write-prefix",
+            "wp/",
+        ),
         *("--kms-key", "k1", "--kms-key", "k2", "--write-kms-key", "k3", "--account", "1", "--own-account", "2"),
         *("--role-name", "n", "--as-documented", "--compatible", "--role-patterns", "base", "--region", "r"),
-        *("--partition", "aws-cn"),
+        *("--partition", "aws-cn", "--role-account", "3", "--out", "o"),
     )
 
     assert asked == {
         "bucket": "b",
         "prefix": "p/",
+        "key": "k",
         "write_bucket": "wb",
         "write_prefix": "wp/",
         "kms_keys": ["k1", "k2"],
         "write_kms_keys": ["k3"],
         "account": "1",
         "own_account": "2",
+        "role_account": "3",
         "role_name": "n",
         "as_documented": True,
         "strict_prefix": False,
@@ -210,9 +228,52 @@ def test_what_another_account_adds_is_written_beside(run: Run, tmp_path: Path) -
     assert (0, "", "") == run("check", "role")
 
 
+def test_one_object_is_read(run: Run) -> None:
+    """--key grants the object itself, and the source is handed over with its path."""
+    built = run("build", "jfrog-ml", "--bucket", "acme-features", "--key", "in/a.csv")
+
+    assert 0 == built.code
+    assert '"Resource": "arn:aws:s3:::acme-features/in/a.csv"' in built.out
+    assert "read `s3://acme-features/in/a.csv`" in built.err
+    assert 'path="s3://acme-features/in/a.csv"' in built.err
+    assert "looks like one file" not in built.err
+
+
+def test_nothing_is_written_for_the_accounts_own_bucket_and_key(run: Run, tmp_path: Path) -> None:
+    """What is in the role's account needs no policy that names it, and that is said."""
+    key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    more = ("--own-account", "111122223333", "--role-name", "reader", "--kms-key", key, "--out", "role")
+    built = run(*BUILD, *more, "--role-account", "111122223333")
+
+    assert 0 == built.code
+    assert ["permissions.json", "trust.json"] == sorted(path.name for path in (tmp_path / "role").iterdir())
+    assert "No other account has to add anything: all is in 111122223333, as the role is" in built.err
+    assert "keys in the role's own account get no statement for it" in built.err
+
+
+def test_a_key_of_another_account_is_told_and_written(run: Run, tmp_path: Path) -> None:
+    """The account in the key's ARN is not the role's: no --role-account is needed to see it."""
+    key = "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    more = ("--own-account", "111122223333", "--kms-key", key)
+    unnamed = run(*BUILD, *more)
+    built = run(*BUILD, *more, "--role-name", "reader", "--out", "role")
+    unknown = run(*BUILD, "--kms-key", key, "--write-kms-key", key.replace("4444", "7777"), "--write-prefix", "out/")
+
+    assert "names the role: give it a name" in " ".join(unnamed.err.split())
+    assert (
+        tmp_path / "role" / "key-policy-statements-444455556666-us-east-1-1234abcd-12ab-34cd-56ef-1234567890ab.json"
+    ) in ((tmp_path / "role").iterdir())
+    assert f"aws kms put-key-policy --region us-east-1 --key-id {key}" in built.err
+    assert "REPLACES the policy that is there" in built.err
+    assert "give --role-account and --role-name to have what they need written" in " ".join(unknown.err.split())
+
+
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
+        (["--prefix", "in/a.csv"], "--prefix: `in/a.csv` is named like a file, not a folder: give one file as `key`"),
+        (["--prefix", "in/", "--key", "in/a.csv"], "--key: does not go with a prefix"),
+        (["--key", "in/a.csv", "--as-documented"], "--key: the documented policies have no place for it"),
         (["--as", "terrafrom"], "did you mean `terraform`?"),
         (["--as", "terraform", "--print", "trust"], "--print does not go with --as terraform"),
         (["--as", "terraform", "--output-format", "json"], "give --out for another --as"),

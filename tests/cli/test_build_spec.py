@@ -226,6 +226,84 @@ def test_files_of_a_role_that_was_split_otherwise_are_told(run: Run, spec: Path,
     assert (0, "", "") == run(*BUILD, "--check", "role")
 
 
+OTHERS = SPEC.replace("prefix: out/", 'prefix: out/, bucket_account: "444455556666"').replace(
+    "account:", "name: r\naccount:", 1
+)
+
+
+def test_what_other_accounts_add_is_written_and_checked(run: Run, spec: Path) -> None:
+    """The spec tells the accounts, so no option is needed; the check misses the file, and finds one too many."""
+    run(*BUILD, "--out", "role")
+    spec.write_text(OTHERS)
+    before = run(*BUILD, "--check", "role")
+    built = run(*BUILD, "--out", "role", "--force")
+    file = spec.parent / "role" / "bucket-policy-acme-scores.json"
+    after = run(*BUILD, "--check", "role")
+    file.write_text(file.read_text().replace("out/*", "*"))
+    wider = run(*BUILD, "--check", "role")
+    spec.write_text(SPEC)
+    extra = run(*BUILD, "--check", "role")
+
+    assert (1, 0, 0, 1, 1) == tuple(one.code for one in (before, built, after, wider, extra))
+    assert "bucket-policy-acme-scores.json" in before.out
+    assert "aws s3api put-bucket-policy --bucket acme-scores --policy file://role/bucket-policy" in built.err
+    assert "then, in the account 444455556666; each put- command REPLACES the policy that is there" in built.err
+    assert "on arn:aws:s3:::acme-scores/*" in wider.out
+    assert "role/bucket-policy-acme-scores.json is no file of this role any more; remove it" in extra.err
+
+
+def test_statements_for_keys_are_checked(run: Run, spec: Path) -> None:
+    """By meaning, like policies."""
+    key = "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    spec.write_text(OTHERS.replace('"444455556666"', f'"444455556666", kms_keys: ["{key}"]'))
+    run(*BUILD, "--out", "role")
+    (file,) = (spec.parent / "role").glob("key-policy-statements-*.json")
+    file.write_text(json.dumps(json.loads(file.read_text())[::-1]))
+    same = run(*BUILD, "--check", "role")
+    file.write_text(file.read_text().replace("kms:Decrypt", "kms:*"))
+    wider = run(*BUILD, "--check", "role")
+
+    assert ((0, "", ""), 1) == (same, wider.code)
+    assert file.name in wider.out
+
+
+def test_the_account_of_the_spec_is_not_contradicted(run: Run, spec: Path) -> None:
+    """Both accounts are named; the same one again does no harm."""
+    spec.write_text(OTHERS)
+    other = run(*BUILD, "--out", "role", "--role-account", "999999999999")
+    same = run(*BUILD, "--out", "role", "--role-account", "111122223333")
+
+    assert (2, 0) == (other.code, same.code)
+    assert "--role-account: `999999999999` is not the account that role.yaml names, `111122223333`" in other.err
+
+
+@pytest.mark.parametrize("form", ["terraform", "terraform-json", "cloudformation", "cloudformation-json", "aws-cli"])
+def test_the_check_knows_every_format(run: Run, spec: Path, form: str) -> None:
+    """What was written for other tools is compared as text, and without --as it is told how."""
+    run(*BUILD, "--as", form, "--out", "role")
+    same = run(*BUILD, "--as", form, "--check", "role")
+    without = run(*BUILD, "--check", "role")
+    spec.write_text(SPEC.replace("out/", "scores/"))
+    changed = run(*BUILD, "--as", form, "--check", "role")
+
+    assert (0, "", "") == same
+    assert 2 == without.code
+    assert "and no trust.json" in without.err
+    assert f"--as {form}" in without.err
+    assert 1 == changed.code
+    assert "acme-scores/scores/*" in changed.out
+    assert f"build it anew with --out, --as {form} and --force" in changed.err
+
+
+def test_a_check_of_text_has_no_json_report(run: Run, spec: Path) -> None:
+    """Rather than an empty one."""
+    run(*BUILD, "--as", "terraform", "--out", "role")
+    refused = run(*BUILD, "--as", "terraform", "--check", "role", "--output-format", "json")
+
+    assert 2 == refused.code
+    assert "--output-format json does not go with --check --as terraform, which compares text" in refused.err
+
+
 def test_a_file_left_over_without_a_policy_is_told(run: Run, spec: Path) -> None:
     """It allows nothing, but by its name somebody attaches it."""
     run(*BUILD, "--out", "role")

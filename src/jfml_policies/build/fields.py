@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue
 
 from jfml_policies.build.identifiers import (
     PARTITIONS,
@@ -16,7 +17,7 @@ from jfml_policies.build.identifiers import (
     role_name_problem,
 )
 from jfml_policies.build.parameters import checked_by, list_of_at_most
-from jfml_policies.build.s3_names import bucket_name_problem, folder_problem
+from jfml_policies.build.s3_names import bucket_name_problem, folder_problem, key_problem
 from jfml_policies.build.wording import quoted
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "Bucket",
     "Key",
     "Keys",
+    "ObjectKey",
     "Prefix",
+    "PrefixOrKey",
     "Region",
     "RoleArn",
     "RoleName",
@@ -38,6 +41,9 @@ __all__ = [
 #: Beyond this a managed policy would be too long.
 MOST_KEYS: Final = 50
 
+#: As far as a pattern can say it; JSON values of a schema.
+_PREFIX: Final[dict[str, JsonValue]] = {"minLength": 1, "maxLength": 1024, "pattern": r"^[^/*?{][^*?{]*$"}
+
 Bucket = Annotated[
     str,
     AfterValidator(checked_by(bucket_name_problem)),
@@ -46,7 +52,21 @@ Bucket = Annotated[
 Prefix = Annotated[
     str,
     AfterValidator(checked_by(folder_problem)),
-    Field(json_schema_extra={"minLength": 1, "maxLength": 1024, "pattern": r"^[^/*?{][^*?{]*$"}, examples=["train/"]),
+    Field(json_schema_extra=_PREFIX, examples=["train/"]),
+]
+#: A prefix where one object may be given as `key` instead.
+PrefixOrKey = Annotated[
+    str,
+    AfterValidator(checked_by(partial(folder_problem, takes_key=True))),
+    Field(json_schema_extra=_PREFIX, examples=["train/"]),
+]
+ObjectKey = Annotated[
+    str,
+    AfterValidator(checked_by(key_problem)),
+    Field(
+        json_schema_extra={"minLength": 1, "maxLength": 1024, "pattern": r"^[^/*?{]([^*?{]*[^*?{/])?$"},
+        examples=["train/a.csv"],
+    ),
 ]
 Account = Annotated[
     str,

@@ -9,6 +9,8 @@ from pydantic import BaseModel
 
 from jfml_policies.build.json_output import compact_json, json_text
 from jfml_policies.build.managed_policies import MOST_ATTACHED, QUOTA, within_quota
+from jfml_policies.build.other_accounts import needs_nothing_there, needs_there
+from jfml_policies.build.outputs.role_documents import RoleDocuments
 from jfml_policies.build.role import HandOver, Role
 from jfml_policies.build.selfcheck import check_built, check_trust_size
 from jfml_policies.build.statements import Document
@@ -32,6 +34,7 @@ def finished_role(
     fault: str = _OWN_FAULT,
     hand_over: tuple[HandOver, ...] = (),
     managed_policies: tuple[str, ...] = (),
+    account: str | None = None,
 ) -> Role:
     """The role of two documents, made to fit, linted and explained; what the linter remarks becomes a warning.
 
@@ -48,6 +51,7 @@ def finished_role(
         fault: whose fault an error of the linter is, as a hint.
         hand_over: where the role goes.
         managed_policies: ARNs of AWS's managed policies, which take places of the role's quota.
+        account: the account that the role is made in, where it is known.
 
     Raises:
         ParameterError: a document is too large, and cannot be split.
@@ -61,17 +65,19 @@ def finished_role(
     for document in documents:
         remarks = (*remarks, *check_built(document, kind="identity", fault=fault))
     whole = permissions if len(documents) > 1 else documents[0]
+    role = RoleDocuments(name, trust, (whole,), managed_policies)
     return Role(
         name=name,
         trust_json=json_text(trust),
         permissions_json=json_text(whole),
-        choices=(*choices, *_fitting(permissions, documents)),
+        choices=(*choices, *needs_nothing_there(role, account), *_fitting(permissions, documents)),
         allows=tuple(allows),
         leaves_out=tuple(leaves_out),
-        warnings=tuple(dict.fromkeys((*warnings, *remarks))),
+        warnings=tuple(dict.fromkeys((*warnings, *needs_there(role, account), *remarks))),
         parameters=parameters,
         hand_over=hand_over,
         managed_policies=managed_policies,
+        account=account,
         split_json=tuple(map(json_text, documents)) if len(documents) > 1 else (),
     )
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from jfml_policies.build.json_output import json_text
 from jfml_policies.build.statements import Document
+from jfml_policies.errors import ParameterError
 
 if TYPE_CHECKING:
     from jfml_policies.build.outputs.role_documents import RoleDocuments
@@ -47,6 +49,7 @@ class Role:
         parameters: what was asked for, checked, with defaults filled in.
         hand_over: where the vendor takes the role's ARN, for each use.
         managed_policies: ARNs of AWS's managed policies to attach beside the role's own.
+        account: the account that the role is made in, or None when that is not known.
         split_json: the same permissions as JSON texts of several policies, to be attached together, when one would be
             over the quota of managed policies; else empty.
     """
@@ -62,6 +65,7 @@ class Role:
     hand_over: tuple[HandOver, ...] = ()
     managed_policies: tuple[str, ...] = ()
     split_json: tuple[str, ...] = ()
+    account: str | None = None
 
     def to_terraform(self, *, plain_json: bool = False) -> str:
         """The role as Terraform configuration.
@@ -86,24 +90,39 @@ class Role:
         """The role as a shell script with commands of the AWS CLI; one without a name takes it as argument."""
         return self._written("aws-cli")
 
-    def bucket_policies(self, *, role_account: str) -> dict[str, Document]:
+    def bucket_policies(self, *, role_account: str | None = None) -> dict[str, Document]:
         """Policies by bucket, for buckets of another account than the role's; see `build.outputs.cross_account`.
 
         Args:
-            role_account: the account that the role is made in.
+            role_account: the account that the role is made in; `account` when left out.
 
         Raises:
-            ParameterError: the role has no name, or the account is not one.
+            ParameterError: the role has no name, or the account is none, not known, or another than `account`.
         """
         from jfml_policies.build.outputs import cross_account
 
         return cross_account.bucket_policies(self._whole, principal=self._arn(role_account))
 
-    def key_policy_statements(self, *, role_account: str) -> dict[str, tuple[Document, ...]]:
+    def key_policy_statements(self, *, role_account: str | None = None) -> dict[str, tuple[Document, ...]]:
         """Statements to add to the policies of KMS keys of another account, by the key's ARN; as `bucket_policies`."""
         from jfml_policies.build.outputs import cross_account
 
         return cross_account.key_policy_statements(self._whole, principal=self._arn(role_account))
+
+    def other_account_files(self, *, role_account: str | None = None) -> dict[str, str]:
+        """What other accounts have to add, as JSON texts by the names of their files; as `bucket_policies`.
+
+        A whole policy for each bucket, `bucket-policy-BUCKET.json`, and for each key a list of statements,
+        `key-policy-statements-ACCOUNT-REGION-ID.json`: the key's policy has others, which must stay.
+        """
+        policies = self.bucket_policies(role_account=role_account)
+        files = {f"bucket-policy-{bucket}.json": json_text(policy) for bucket, policy in policies.items()}
+        for arn, statements in self.key_policy_statements(role_account=role_account).items():
+            # Replicas of a key in other regions share its id, so the id alone is no file name.
+            _, _, _, region, account, key = arn.split(":")
+            name = f"key-policy-statements-{account}-{region}-{key.removeprefix('key/')}.json"
+            files[name] = json.dumps(statements, indent=2) + "\n"
+        return files
 
     @property
     def documents(self) -> RoleDocuments:
@@ -165,10 +184,13 @@ class Role:
 
         return FORMATS[form].write(self.documents)
 
-    def _arn(self, account: str) -> str:
+    def _arn(self, account: str | None) -> str:
         from jfml_policies.build.outputs import cross_account
 
-        return cross_account.role_arn(self.documents, account=account)
+        if None not in {account, self.account} and account != self.account:
+            problem = f"role_account: `{account}` is not the account that the role is made in, `{self.account}`"
+            raise ParameterError((problem,), hint="leave it out, or build the role for that account")
+        return cross_account.role_arn(self.documents, account=account or self.account or "")
 
 
 def _values(text: str) -> Document:

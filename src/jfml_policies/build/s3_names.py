@@ -6,7 +6,7 @@ from typing import Final
 
 from jfml_policies.build.wording import faulty, quoted, quoted_list
 
-__all__ = ["bucket_name_problem", "folder_problem"]
+__all__ = ["bucket_name_problem", "folder_problem", "key_problem", "looks_like_data_file"]
 
 _BUCKET_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 _RESERVED_PREFIXES: Final = ("xn--", "sthree-", "amzn-s3-demo-")
@@ -20,6 +20,11 @@ _RESERVED_SUFFIXES: Final = {
 }
 _URL_SCHEMES: Final = ("s3://", "s3a://", "s3n://")
 _LONGEST_KEY: Final = 1024
+#: Endings of files of data; a folder with such a name, as Spark makes them, is written with its final slash.
+_DATA_FILES: Final = (
+    *(".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".avro", ".orc", ".feather", ".arrow"),
+    *(".gz", ".bz2", ".xz", ".zst", ".snappy", ".zip", ".tar", ".tgz", ".pkl", ".pickle", ".npy", ".xlsx"),
+)
 
 
 def bucket_name_problem(name: str) -> str | None:
@@ -56,7 +61,12 @@ def _split_advice(address: str) -> str:
     if not bucket or _shape_faults(bucket):
         return "give the bucket's name only"
     folder = key.strip("*")
-    return f"give {quoted(bucket)} as the bucket" + (f" and {quoted(folder)} as the prefix" if folder else "")
+    advice = f"give {quoted(bucket)} as the bucket"
+    if folder and looks_like_data_file(folder):
+        before = folder[: folder.rfind("/") + 1]
+        or_all = f"or {quoted(before)} as the prefix" if before else "or no prefix for all of it"
+        return f"{advice} and {quoted(folder)} as the key of one file, {or_all}"
+    return advice + (f" and {quoted(folder)} as the prefix" if folder else "")
 
 
 def _shape_faults(name: str) -> list[str]:
@@ -89,12 +99,26 @@ def _reserved_faults(name: str) -> list[str]:
     return faults
 
 
-def folder_problem(prefix: str) -> str | None:
+def looks_like_data_file(path: str) -> bool:
+    """Whether a path has the name of a file of data, and no final slash.
+
+    >>> looks_like_data_file("train/a.csv"), looks_like_data_file("train.parquet/"), looks_like_data_file("v1.2")
+    (True, False, False)
+    """
+    return path.lower().endswith(_DATA_FILES)
+
+
+def folder_problem(prefix: str, *, takes_key: bool = False) -> str | None:
     """What is wrong with a prefix that is to name one folder, on one line, or None when it is right.
 
     Keys are up to 1,024 bytes of UTF-8 ("Naming Amazon S3 objects",
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html). `*`, `?` and `${` would not stand for
-    themselves in a policy ("IAM JSON policy elements: Resource").
+    themselves in a policy ("IAM JSON policy elements: Resource"). A name of a file of data is refused without a final
+    slash: a policy for the folder of that name does not allow the file.
+
+    Args:
+        prefix: what was given.
+        takes_key: whether one object can be given as `key` instead.
 
     >>> folder_problem("/train/")
     '`/train/` begins with a slash, which keys in S3 do not: write `train/`'
@@ -105,10 +129,34 @@ def folder_problem(prefix: str) -> str | None:
         return f"{quoted(prefix)} is an address; give the folder alone, as in `train/`"
     if len(prefix) > _LONGEST_KEY or len(prefix.encode("utf-8")) > _LONGEST_KEY:
         return f"{quoted(prefix)} is longer than the {_LONGEST_KEY:,} bytes of a key in S3"
-    return faulty(prefix, _folder_faults(prefix))
+    faults = _faults(prefix)
+    if looks_like_data_file(prefix):
+        before = prefix[: prefix.rfind("/") + 1]
+        file = "give one file as `key`" if takes_key else f"give the folder that holds the file{before and ', '}"
+        file += "" if takes_key or not before else quoted(before)
+        faults.append(f"is named like a file, not a folder: {file}, or write {quoted(prefix + '/')} if it is a folder")
+    return faulty(prefix, faults)
 
 
-def _folder_faults(prefix: str) -> list[str]:
+def key_problem(key: str) -> str | None:
+    """What is wrong with the key of one object, on one line, or None when it is right; as `folder_problem`.
+
+    >>> key_problem("train/")
+    '`train/` ends in a slash, so that it is a folder and no object: give it as `prefix`'
+    """
+    if not key:
+        return "is empty; leave it out to mean the whole bucket"
+    if key.lower().startswith(_URL_SCHEMES) or key.startswith("arn:"):
+        return f"{quoted(key)} is an address; give the key alone, as in `train/a.csv`"
+    if len(key) > _LONGEST_KEY or len(key.encode("utf-8")) > _LONGEST_KEY:
+        return f"{quoted(key)} is longer than the {_LONGEST_KEY:,} bytes of a key in S3"
+    faults = _faults(key)
+    if key.endswith("/"):
+        faults.append("ends in a slash, so that it is a folder and no object: give it as `prefix`")
+    return faulty(key, faults)
+
+
+def _faults(prefix: str) -> list[str]:
     faults: list[str] = []
     if prefix.startswith("/"):
         remedy = prefix.lstrip("/")

@@ -48,6 +48,7 @@ OPTIONS: Final = {
     "write_kms_keys": "--write-kms-key",
     "strict_prefix": "--compatible",
     "own_account": "--own-account",
+    "role_account": "--role-account",
     "write_bucket": "--write-bucket",
     "write_prefix": "--write-prefix",
     "role_name": "--role-name",
@@ -57,7 +58,7 @@ OPTIONS: Final = {
 }
 #: Options that say what a spec says.
 _SAID_BY_SPEC: Final = (
-    *("bucket", "prefix", "write_bucket", "write_prefix", "kms_key", "write_kms_key", "own_account", "account"),
+    *("bucket", "prefix", "key", "write_bucket", "write_prefix", "kms_key", "write_kms_key", "own_account", "account"),
     *("role_name", "random_role_name", "role_patterns", "strict_prefix", "as_documented", "region", "partition"),
 )
 
@@ -95,7 +96,7 @@ def _refuse_beside_spec(parser: Parser, options: Namespace) -> None:
         if getattr(options, name) != parser.get_default(name):
             raise UsageError(f"{_option(name)} does not go with --spec, which says it all")
     if options.check is not None:
-        for name, option in (("out", "--out"), ("force", "--force"), ("written_as", "--as")):
+        for name, option in (("out", "--out"), ("force", "--force")):
             if getattr(options, name) != parser.get_default(name):
                 raise UsageError(f"{option} does not go with --check, which writes nothing")
 
@@ -112,11 +113,13 @@ def _role(options: Namespace) -> Role:
     return jfrog_ml.role(
         bucket=options.bucket,
         prefix=options.prefix,
+        key=options.key,
         write_bucket=options.write_bucket,
         write_prefix=options.write_prefix,
         kms_keys=options.kms_key,
         write_kms_keys=options.write_kms_key,
         own_account=options.own_account,
+        role_account=options.role_account,
         role_name=name,
         as_documented=options.as_documented,
         strict_prefix=options.strict_prefix,
@@ -142,6 +145,7 @@ def _parser() -> Parser:
     parser = Parser("build jfrog-ml", description=_DESCRIPTION, examples=_EXAMPLES, ending=_ENDING)
     parser.option("--bucket", metavar="NAME", help="bucket to read from")
     parser.option("--prefix", metavar="FOLDER/", help="folder to read; the whole bucket when left out")
+    parser.option("--key", metavar="KEY", help="one object to read instead of a folder, as in train/a.csv")
     parser.option("--write-bucket", metavar="NAME", help="bucket for batch results; nothing is written by default")
     parser.option("--write-prefix", metavar="FOLDER/", help="folder for batch results")
     parser.option(
@@ -190,7 +194,11 @@ def _parser() -> Parser:
         metavar="FILE",
         help="a YAML or JSON file that says what the role is for, instead of the options above",
     )
-    parser.option("--check", metavar="FOLDER", help="with --spec: compare the files there with what it asks for")
+    parser.option(
+        "--check",
+        metavar="FOLDER",
+        help="with --spec: compare the files there with what it asks for; with --as, as that",
+    )
     parser.option("--spec-schema", action="store_true", help="print the JSON Schema of a spec, for editors")
     delivery_options(parser)
     parser.color_option()

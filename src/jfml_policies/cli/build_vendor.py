@@ -97,7 +97,7 @@ def _role(preset: Preset, specs: dict[str, ParameterSpec], options: Namespace) -
         from jfml_policies.build.role_names import unguessable_role_name
 
         given["role_name"] = unguessable_role_name(preset.name[:39])
-    return preset_role(preset, given)
+    return preset_role(preset, given, role_account=options.role_account)
 
 
 def _options(specs: dict[str, ParameterSpec]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from jfml_policies.cli.other_accounts import files_for_other_accounts, steps_in_other_accounts
 from jfml_policies.cli.parser import one_of
 from jfml_policies.cli.role_files import left_over
 from jfml_policies.cli.writing import write_files
@@ -24,6 +25,12 @@ _DOCUMENTS: Final = ("both", "trust", "permissions")
 _FORMATS: Final = ("text", "json")
 _WIDEST: Final = 110
 _PLACEHOLDER: Final = "ROLE_NAME"
+#: What builders call things that are options of every preset.
+_EVERYWHERE: Final = {
+    "other_account_files": "the files that --out writes",
+    "role_account": "--role-account",
+    "role_name": "--role-name",
+}
 #: What `--as` takes: the two documents as JSON, or the whole role in one of the formats of `build.outputs`.
 AS_FORMATS: Final = ("json", "terraform", "terraform-json", "cloudformation", "cloudformation-json", "aws-cli")
 
@@ -46,8 +53,8 @@ def delivery_options(parser: Parser) -> None:
     parser.option(
         "--role-account",
         metavar="ID",
-        help="with --out: the data is in another account than this one, which the role is made in; "
-        "also write the bucket policies and key policy statements that the other account has to add",
+        help="with --out: the account that the role is made in, where nothing else tells it; also write the bucket "
+        "policies and key policy statements that the accounts of data and keys have to add",
     )
     parser.option("--force", action="store_true", help="with --out: replace files that are there already")
     parser.option(
@@ -69,7 +76,8 @@ def check_delivery_options(options: Namespace) -> None:
         raise UsageError("--out needs the name of a folder")
     if options.written_as != "json" and options.print != "both":
         raise UsageError(f"--print does not go with --as {options.written_as}, which holds both documents")
-    if options.written_as != "json" and options.output_format == "json" and options.out is None:
+    is_checked = getattr(options, "check", None) is not None
+    if options.written_as != "json" and options.output_format == "json" and options.out is None and not is_checked:
         raise UsageError("--output-format json prints the documents as JSON: give --out for another --as")
     if options.role_account is not None and options.out is None:
         raise UsageError("--role-account goes with --out only")
@@ -90,11 +98,13 @@ def deliver(role: Role, console: Console, options: Namespace, *, names: Mapping[
     """
     folder: str | None = options.out
     texts = _texts(role, options.written_as)
+    others, why_none = files_for_other_accounts(role, options.role_account)
+    names = {**_EVERYWHERE, **names}
     if folder is not None:
-        texts |= {} if options.role_account is None else _for_other_account(role, options.role_account)
+        texts |= others
         write_files(folder, {name: text.encode() for name, text in texts.items()}, force=options.force)
     if options.output_format == "json":
-        console.write(_json(role))
+        console.write(_json(role, with_others=bool(others)))
     elif folder is None:
         for name, text in texts.items():
             which = name.removesuffix(".json")
@@ -109,8 +119,15 @@ def deliver(role: Role, console: Console, options: Namespace, *, names: Mapping[
     if folder is not None and not options.quiet:
         for line in _next_steps(role, folder, list(texts), options.written_as):
             console.say(line)
-    if folder is not None and options.written_as == "json":
-        for name in left_over(folder, texts):
+        if others:
+            for line in steps_in_other_accounts(role, folder.rstrip("/") or folder, options.role_account):
+                console.say(line)
+        elif options.role_account is not None:
+            console.say(f"No other account has to add anything: all is in {options.role_account}, as the role is")
+    if why_none is not None:
+        console.say(f"{console.err_style.paint('Not written:', 'warning')} {inert(why_none)}")
+    if folder is not None:
+        for name in left_over(folder, texts, policies=options.written_as == "json"):
             mark = console.err_style.paint("Left over:", "warning")
             console.say(f"{mark} {inert(folder.rstrip('/'))}/{name} is no file of this role; remove it")
 
@@ -123,23 +140,6 @@ def _texts(role: Role, written_as: str) -> dict[str, str]:
 
     form = FORMATS[written_as]
     return {form.file: form.write(role.documents)}
-
-
-def _for_other_account(role: Role, role_account: str) -> dict[str, str]:
-    """What the account of the data has to add, as files: a policy for each bucket, statements for each key."""
-    import json
-
-    from jfml_policies.build.json_output import json_text
-
-    policies = role.bucket_policies(role_account=role_account)
-    files = {f"bucket-policy-{bucket}.json": json_text(policy) for bucket, policy in policies.items()}
-    for arn, statements in role.key_policy_statements(role_account=role_account).items():
-        # Replicas of a key in other regions share its id, so the id alone is no file name.
-        _, _, _, region, account, key = arn.split(":")
-        files[f"key-policy-statements-{account}-{region}-{key.removeprefix('key/')}.json"] = (
-            json.dumps(statements, indent=2) + "\n"
-        )
-    return files
 
 
 def with_option_names(text: str, options: Mapping[str, str]) -> str:
@@ -228,7 +228,7 @@ def _managed(name: str, permissions: list[str]) -> Iterator[str]:
         yield f"  aws iam attach-role-policy --role-name {quote(name)} --policy-arn {arn}"
 
 
-def _json(role: Role) -> str:
+def _json(role: Role, *, with_others: bool) -> str:
     import json
 
     document = {
@@ -238,6 +238,9 @@ def _json(role: Role) -> str:
         "permissions": role.permissions,
         "permission_documents": role.permission_documents,
         "managed_policies": role.managed_policies,
+        "account": role.account,
+        "bucket_policies": role.bucket_policies() if with_others and role.account else {},
+        "key_policy_statements": role.key_policy_statements() if with_others and role.account else {},
         "choices": role.choices,
         "allows": role.allows,
         "leaves_out": role.leaves_out,

@@ -29,6 +29,7 @@ _NAMES = st.from_regex(r"[a-z][a-z0-9]{2,9}(-[a-z0-9]{1,4})?", fullmatch=True)
 _PATHS = st.lists(st.from_regex(r"[a-z0-9_=.-]{1,8}", fullmatch=True), max_size=3).map(
     lambda parts: "".join(f"{part}/" for part in parts)
 )
+_KEYS = st.tuples(_PATHS, _NAMES).map("".join)
 
 
 def tasks(*, place: Place | None = None) -> SearchStrategy[Task]:
@@ -51,7 +52,8 @@ def _tasks_in(place: Place) -> SearchStrategy[Task]:
     keys = st.lists(key, max_size=2).map(tuple)
     some_keys = st.lists(key, min_size=1, max_size=2).map(tuple)
     owner = st.sampled_from([None, _ACCOUNT])
-    folders = st.builds(Folder, _NAMES, _PATHS, st.just(partition_of(place.region)))
+    partition = st.just(partition_of(place.region))
+    folders = st.builds(Folder, _NAMES, _PATHS, partition) | st.builds(Folder.of_object, _NAMES, _KEYS, partition)
     reads = st.builds(ReadFolder, folders, st.booleans(), owner, keys, st.booleans())
     return st.one_of(
         reads,

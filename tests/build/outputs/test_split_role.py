@@ -15,13 +15,14 @@ ROLE = jfrog_ml.role_from_spec(
     jfrog_ml.spec_from(
         {
             "name": "reader",
-            "account": "111122223333",
+            "account": "444455556666",
             "region": "eu-west-1",
             "uses": [
                 {
                     "use": "csv",
                     "bucket": "acme-features",
                     "prefix": f"train-{number}/",
+                    "bucket_account": "111122223333",
                     "kms_keys": KEYS[number * 4 :][:4],
                 }
                 for number in range(25)
@@ -51,9 +52,9 @@ def test_cloudformation_names_each() -> None:
 
 def test_bucket_policies_name_each_statement_once() -> None:
     """Pieces of one statement would bring its Sid twice, which a policy may not."""
-    for policy in ROLE.bucket_policies(role_account="444455556666").values():
+    for policy in ROLE.bucket_policies().values():
         sids = [statement["Sid"] for statement in policy["Statement"]]
 
         assert len(set(sids)) == len(sids)
         assert [] == [one for one in lint(policy, kind="resource") if one.severity == "error"]
-    assert set(KEYS) == set(ROLE.key_policy_statements(role_account="444455556666"))
+    assert set(KEYS) == set(ROLE.key_policy_statements())

@@ -163,7 +163,7 @@ def test_the_own_account_guards_against_buckets_of_others() -> None:
         ({}, "no KMS key was given"),
         ({"write_bucket": "acme-out"}, "can overwrite every object in the bucket `acme-out`"),
         ({"prefix": "a/", "write_prefix": "a/b/"}, "a later run may take them for input"),
-        ({"prefix": "train/data.csv"}, "`train/data.csv` looks like one file"),
+        ({"prefix": "train/data.bin"}, "`train/data.bin` looks like one file"),
         ({"prefix": "a//b/"}, "holds an empty folder name"),
         ({"prefix": "日本/"}, "beyond U+00FF"),
         ({"kms_keys": ["arn:aws:kms:us-east-1:111122223333:key/abc"]}, "does not end in an id as KMS gives them out"),
@@ -201,6 +201,8 @@ Chosen:
 versions do, needs the compatible form
   keys serve only calls that S3 makes for the role in the key's region (`kms:ViaService`)
   buckets must belong to the account 111122223333, so that a bucket name that somebody else takes over is of no use
+  keys in the role's own account get no statement for it: their policies have to leave access to IAM, as the default \
+one does by allowing `kms:*` to the root of the account 111122223333
 Allows:
   roles named `eksctl-Qwak-EKS-Cluster-nodegroup-*` and `qwak-eks-base*` in the account 377488441568 may assume this \
 role

@@ -52,6 +52,54 @@ def test_the_example_builds_a_clean_role() -> None:
     assert {"athena:StartQueryExecution", "s3:PutObject", "secretsmanager:GetSecretValue"} <= set(grants(role))
 
 
+def test_a_source_may_be_one_file() -> None:
+    """The object itself is granted, nothing below its name, and handed over by its path."""
+    role = role_of({"use": "csv", "bucket": "acme-in", "key": "train/a.csv"})
+
+    assert {"arn:aws:s3:::acme-in/train/a.csv"} == grants(role)["s3:GetObject"]
+    assert 'path="s3://acme-in/train/a.csv"' in role.hand_over[0].code
+    assert not any("whole bucket" in warning or "looks like" in warning for warning in role.warnings)
+
+
+def test_a_file_where_a_folder_belongs_is_told() -> None:
+    """With what to give instead: a key where one can be given, else a folder."""
+    spec: dict[str, Any] = {
+        **HEAD,
+        "uses": [
+            {"use": "csv", "bucket": "acme-in", "prefix": "train.csv"},
+            {"use": "csv", "bucket": "acme-in", "prefix": "train/", "key": "train/a.csv"},
+            {
+                "use": "batch-execution",
+                "source": {"bucket": "acme-in", "prefix": "in/a.parquet"},
+                "destination": {"bucket": "acme-out", "key": "out.csv"},
+            },
+        ],
+    }
+    first, second, third, fourth = (problem.split(": ", 1)[1] for problem in problems_of(json.dumps(spec), "role.json"))
+
+    assert "uses[0].prefix: `train.csv` is named like a file, not a folder: give one file as `key`" in first
+    assert "uses[1].key: does not go with a prefix" in second
+    assert "uses[2].source.prefix: `in/a.parquet` is named like a file, not a folder: give the folder" in third
+    assert "destination.key: there is no such name here: a folder is read or written; give it as `prefix`" in fourth
+
+
+def test_what_another_account_owns_is_told() -> None:
+    """Its policies have to allow the role too; without a name none can be written, and that is said."""
+    key = KEY.replace("111122223333", "444455556666")
+    use = {**CSV, "bucket_account": "444455556666", "kms_keys": [key]}
+    named, unnamed = role_of(use, {**CSV, "bucket": "acme-own"}, name="reader"), role_of(use)
+    said = (
+        f"the account 444455556666 allows the role too, in the bucket policy of `acme-in` and the key policy of `{key}`"
+    )
+
+    assert {"acme-in"} == set(named.bucket_policies())
+    assert {key} == set(named.key_policy_statements())
+    assert any(said in line and line.endswith("is in other_account_files") for line in named.warnings)
+    assert any(said in line and line.endswith("give it a name") for line in unnamed.warnings)
+    with pytest.raises(ParameterError, match="`999999999999` is not the account that the role is made in"):
+        named.bucket_policies(role_account="999999999999")
+
+
 def test_dated_folders_are_granted_before_the_date() -> None:
     """The name of the day's folder changes, so all that begins with what does not change is granted, and no more."""
     batch = {
@@ -119,7 +167,7 @@ def test_a_bucket_of_another_account_is_guarded_by_that_account() -> None:
     ("change", "warning"),
     [
         ({}, "no KMS key is named"),
-        ({"prefix": "train/data.csv"}, "`train/data.csv` looks like one file but is taken as a folder"),
+        ({"prefix": "train/data.bin"}, "`train/data.bin` looks like one file but is taken as a folder"),
         ({"prefix": "a//b/"}, "holds an empty folder name"),
         ({"prefix": None}, "without a prefix the role reads the whole bucket `acme-in`"),
         ({"kms_keys": [KEY[:-3]]}, "does not end in an id as KMS gives them out"),

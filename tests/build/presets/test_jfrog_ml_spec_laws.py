@@ -22,6 +22,7 @@ NAMES = st.from_regex(r"[a-z][a-z0-9]{2,8}", fullmatch=True)
 KEY = st.uuids().map(lambda key: f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/{key}")
 KEYS = st.lists(KEY, max_size=2)
 PREFIXES = st.lists(NAMES, min_size=1, max_size=2).map("/".join)
+OBJECTS = PREFIXES.map(lambda prefix: f"{prefix}.csv")
 
 
 def parts(*, optional: dict[str, Any] | None = None, **needed: Any) -> st.SearchStrategy[dict[str, Any]]:
@@ -37,8 +38,10 @@ DATED = LOCATIONS | parts(bucket=NAMES, prefix=PREFIXES.map(lambda prefix: f"{pr
 SOME = st.lists(NAMES, min_size=1, max_size=2)
 NEEDS = st.one_of(
     parts(task="read-folder", bucket=NAMES, optional={"prefix": PREFIXES, "versions": st.booleans()}),
+    parts(task="read-folder", bucket=NAMES, key=OBJECTS),
     parts(task="write-folder", bucket=NAMES, prefix=PREFIXES),
-    parts(task="read-through-access-point", bucket=NAMES, access_point=NAMES),
+    parts(task="write-folder", bucket=NAMES, key=OBJECTS),
+    parts(task="read-through-access-point", bucket=NAMES, access_point=NAMES, optional={"key": OBJECTS}),
     parts(task="use-access-grants"),
     parts(
         task="use-keys",
@@ -61,6 +64,7 @@ NEEDS = st.one_of(
 MANY = st.lists(NEEDS, min_size=1, max_size=2)
 USES = st.one_of(
     parts(use=st.sampled_from(["csv", "parquet"]), bucket=NAMES, optional={"prefix": PREFIXES, "kms_keys": KEYS}),
+    parts(use="parquet", bucket=NAMES, key=OBJECTS, optional={"kms_keys": KEYS}),
     parts(
         use="athena",
         database=NAMES,
@@ -185,6 +189,30 @@ def test_large_roles_are_split(spec: dict[str, Any]) -> None:
     assert [json.loads(text) for text in texts] == list(role.permission_documents)
     assert (role.split_json == ()) == (len(json.dumps(role.permissions, separators=(",", ":"))) <= 6144)
     assert any("split into" in line for line in explain(role)) == bool(role.split_json)
+
+
+@given(SPECS, NAMES)
+@settings(max_examples=40, deadline=None)
+def test_other_accounts_get_policies_and_the_own_account_none(spec: dict[str, Any], name: str) -> None:
+    """Each bucket of another account has one that checks clean; what is in the role's own account has none."""
+    role = role_of({**spec, "name": name})
+    owned = [
+        (statement["Resource"], statement["Condition"]["StringEquals"]["aws:ResourceAccount"])
+        for statement in role.permissions["Statement"]
+        if "aws:ResourceAccount" in statement.get("Condition", {}).get("StringEquals", {})
+    ]
+    elsewhere = {
+        arn.split(":::")[1].partition("/")[0]
+        for resources, account in owned
+        for arn in (resources if isinstance(resources, list) else [resources])
+        if account != ACCOUNT
+    }
+    policies = role.bucket_policies()
+
+    assert elsewhere == set(policies)
+    assert {} == role.key_policy_statements()
+    for policy in policies.values():
+        assert [] == lint(policy, kind="resource", resource_type="AWS::S3::Bucket")
 
 
 @given(SPECS)

@@ -14,7 +14,7 @@ from jfml_policies.build.specs.flags import described_tasks, tasks_from_flags
 from jfml_policies.build.tasks.athena import AthenaQuery, QueryResults
 from jfml_policies.build.tasks.bedrock import InvokeModels
 from jfml_policies.build.tasks.kinesis import ReadStream
-from jfml_policies.build.tasks.s3 import Folder, ReadFolder
+from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
 from jfml_policies.build.tasks.secrets_manager import ReadSecrets
 
 HERE = Place("eu-west-1", "111122223333")
@@ -79,6 +79,33 @@ def test_a_folder_is_an_address_and_what_else_there_is_to_say_has_a_dot() -> Non
     tasks, problems = tasks_from_flags([flag])
 
     assert ((AthenaQuery(HERE, "primary", "f", data=data, results=results),), ()) == (tasks, problems)
+
+
+def test_one_object_is_named_by_its_key() -> None:
+    """`key` with an ARN is a KMS key, as it is where no object can be named."""
+    tasks, problems = tasks_from_flags(
+        [f"s3-read bucket=acme key=in/a.csv key={KEY}", "s3-write bucket=acme key=out/b.csv"]
+    )
+
+    assert () == problems
+    assert (
+        ReadFolder(Folder.of_object("acme", "in/a.csv"), keys=(KmsKey.of(KEY),)),
+        WriteFolder(Folder.of_object("acme", "out/b.csv")),
+    ) == tasks
+
+
+@pytest.mark.parametrize(
+    ("flag", "problem"),
+    [
+        ("s3-read bucket=acme prefix=in key=in/a.csv", "key: does not go with a prefix"),
+        ("s3-read bucket=acme prefix=in/a.csv", "is named like a file, not a folder: give one file as `key`"),
+        (f"query-athena database=f data=s3://acme/a.csv {WHERE}", "is named like a file, not a folder"),
+    ],
+)
+def test_a_file_is_no_folder(flag: str, problem: str) -> None:
+    _, (found,) = tasks_from_flags([flag])
+
+    assert problem in found
 
 
 def test_what_is_said_of_a_folder_that_is_not_named_is_a_problem() -> None:

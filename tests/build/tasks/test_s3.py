@@ -33,6 +33,30 @@ def test_folders_overlap_when_one_lies_in_the_other() -> None:
     assert not train.overlaps(Folder.of("other", "train"))
 
 
+def test_one_object_is_read_and_nothing_beside_it() -> None:
+    """Its own key, not what begins like it; found by its key, or as the folder that Hadoop's client takes it for."""
+    find, read, _ = ReadFolder(Folder.of_object("acme", "in/a.csv")).statements()
+    write = WriteFolder(Folder.of_object("acme", "in/a.csv")).statements()[0]
+
+    assert (read.resources, write.resources) == (("arn:aws:s3:::acme/in/a.csv",),) * 2
+    assert [("StringLike", "s3:prefix", ("in/a.csv", "in/a.csv/"))] == [
+        (one.operator, one.key, one.values) for one in find.conditions
+    ]
+    assert ReadFolder(Folder.of_object("acme", "in/a.csv"), strict=False).statements()[0].conditions == ()
+
+
+def test_an_object_overlaps_what_holds_it() -> None:
+    """The folder it lies in and itself; not the folder of its name."""
+    one = Folder.of_object("acme", "in/a.csv")
+
+    assert one.overlaps(one)
+    assert one.overlaps(Folder.of("acme", "in"))
+    assert Folder.of("acme", None).overlaps(one)
+    assert not one.overlaps(Folder.of("acme", "in/a.csv"))
+    assert not Folder.of("acme", "in/a.csv").overlaps(one)
+    assert not one.overlaps(Folder.of_object("acme", "in/a.csv.gz"))
+
+
 def test_the_prefix_condition_stands_on_the_listing_alone() -> None:
     """Neither reading objects nor asking for the region carries `s3:prefix`."""
     by_sid = {statement.sid: statement for statement in ReadFolder(Folder.of("acme", "train")).statements()}

@@ -6,27 +6,31 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from jfml_policies.build.finished_role import finished_role
-from jfml_policies.build.identifiers import KmsKey, Partition
+from jfml_policies.build.identifiers import KmsKey, Partition, account_id_problem
 from jfml_policies.build.presets.preset import ConditionTemplate, Preset, Profile, TaskTemplate, TrustTemplate
 from jfml_policies.build.presets.preset_parameters import PresetParameters, parameters_model, values_of
 from jfml_policies.build.presets.preset_words import allowed, chosen, left_out, warned
-from jfml_policies.build.presets.templates import Values, expanded
+from jfml_policies.build.presets.templates import Values, expanded, placeholders
 from jfml_policies.build.role import Role
 from jfml_policies.build.statements import Condition, Statement, document, joined
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
+from jfml_policies.build.wording import quoted
 from jfml_policies.errors import ParameterError
 
 __all__ = ["preset_role", "role_from"]
 
 _EXTERNAL_ID: Final = "sts:ExternalId"
+#: The parameter that stands for the user's own account.
+_OWN: Final = "own_account"
 
 
-def preset_role(preset: Preset, given: Mapping[str, object]) -> Role:
+def preset_role(preset: Preset, given: Mapping[str, object], *, role_account: str | None = None) -> Role:
     """The role of a preset: trust policy, permissions and their explanation. Equal for equal parameters.
 
     Args:
         preset: as `preset_files.preset_named` or `preset_files.read_preset` gives it.
         given: values by the parameters' names.
+        role_account: the account that the role is made in, where it is known and the preset does not tell.
 
     Raises:
         ParameterError: parameters are wrong, missing or contradict one another; all of them are listed.
@@ -42,13 +46,20 @@ def preset_role(preset: Preset, given: Mapping[str, object]) -> Role:
     except ParameterError as error:
         hint = _where_to_find(preset) if "external_id: is missing" in error.problems else error.hint
         raise ParameterError(error.problems, hint=hint) from None
-    return role_from(parameters)
+    return role_from(parameters, role_account=role_account)
 
 
-def role_from(parameters: PresetParameters) -> Role:
+def role_from(parameters: PresetParameters, *, role_account: str | None = None) -> Role:
     """The role that checked parameters ask for, as `preset_role` gives it."""
     preset, values = parameters.preset, values_of(parameters)
     profile = profile_of(parameters)
+    account = _account(preset, values)
+    if role_account is not None:
+        problem = account_id_problem(role_account)
+        if problem is None and account not in {None, role_account}:
+            problem = f"{quoted(role_account)} is not the account that own_account says the role is in, {account}"
+        if problem is not None:
+            raise ParameterError((f"role_account: {problem}",))
     return finished_role(
         name=values["role_name"][0] if values["role_name"] else None,
         trust=document(_trust_statement(statement, values) for statement in preset.trust),
@@ -61,7 +72,22 @@ def role_from(parameters: PresetParameters) -> Role:
         remedies=("give fewer or shorter values",) * 2,
         fault=f"this is a fault of the preset `{preset.name}`, not of the parameters",
         managed_policies=expanded(profile.managed, values),
+        account=role_account or account,
     )
+
+
+def _account(preset: Preset, values: Values) -> str | None:
+    """The account that the role is made in, where the trust policy speaks of it: `own_account` is that of a role's
+    buckets, and elsewhere they may lie in another.
+    """
+    texts = [text for statement in preset.trust for text in (*statement.principals, *_compared(statement))]
+    told = any(_OWN in placeholders(text) for text in texts)
+    return values[_OWN][0] if told and values.get(_OWN) else None
+
+
+def _compared(statement: TrustTemplate) -> Iterator[str]:
+    for condition in statement.conditions:
+        yield from condition.values
 
 
 def profile_of(parameters: PresetParameters) -> Profile:

@@ -25,7 +25,8 @@ from jfml_policies.text.suggest import nearest
 
 __all__ = ["TaskParameter", "described_tasks", "tasks_from_flags"]
 
-#: Shorter names for the tasks and parameters that are typed most.
+#: Shorter names for the tasks and parameters that are typed most; `key` is an object's own where a task takes one,
+#: unless its value is an ARN, which no key begins like.
 _SHORT_TASKS: Final = {"s3-read": "read-folder", "s3-write": "write-folder"}
 _SHORT_PARAMETERS: Final = {"key": "kms_keys", "keys": "kms_keys"}
 #: Tasks whose resources are named without region and account.
@@ -134,7 +135,8 @@ def _asked(name: str, words: Sequence[str]) -> tuple[_Asked | None, list[str]]:
             problems.append(f"{quoted(word)} is not of the form name=value")
             continue
         parameter, dot, more = written.replace("-", "_").partition(".")
-        parameter, more = (_SHORT_PARAMETERS.get(one, one) for one in (parameter, more))
+        if "key" not in (parameter, more) or "key" not in model.model_fields or value.startswith("arn:"):
+            parameter, more = (_SHORT_PARAMETERS.get(one, one) for one in (parameter, more))
         if dot and more in _OF_FOLDERS and _is_folder(model, parameter):
             repeated = not _take(of_folders.setdefault(parameter, {}), Location, more, value)
         elif parameter in _PLACE and not dot:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, cast
+from typing import Annotated, Any, ClassVar, cast
 
 from pydantic import AfterValidator, Field
 
-from jfml_policies.build.fields import Account, Bucket, Keys, Prefix
+from jfml_policies.build.fields import Account, Bucket, Keys, ObjectKey, Prefix, PrefixOrKey
 from jfml_policies.build.identifiers import KmsKey, Partition
 from jfml_policies.build.parameters import checked_by
 from jfml_policies.build.place import Place
 from jfml_policies.build.s3_names import folder_problem
-from jfml_policies.build.specs.part import Part
+from jfml_policies.build.specs.part import Disagreement, Part
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
 
-__all__ = ["DatedLocation", "Location", "Where", "keys_of"]
+__all__ = ["DatedLocation", "FileLocation", "Location", "Where", "keys_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def keys_of(arns: tuple[str, ...]) -> tuple[KmsKey, ...]:
 class Location(Part):
     """A folder of a bucket, or the whole bucket."""
 
+    elsewhere: ClassVar[Mapping[str, str]] = {"key": "a folder is read or written; give it as `prefix`"}
+
     bucket: Annotated[Bucket, Field(description="the bucket's name")]
     prefix: Annotated[Prefix | None, Field(description="the folder; the whole bucket when left out")] = None
     kms_keys: Annotated[Keys, Field(description="ARNs of the KMS keys that encrypt the objects")] = ()
@@ -59,6 +62,27 @@ class Location(Part):
         """Writing to it."""
         owner = self.bucket_account or where.place.account or None
         return WriteFolder(self.folder(where), owner, keys_of(self.kms_keys))
+
+
+class FileLocation(Location):
+    """A folder of a bucket, one object of it, or the whole bucket."""
+
+    prefix: Annotated[
+        PrefixOrKey | None, Field(description="the folder; the whole bucket when left out, unless a key is given")
+    ] = None
+    key: Annotated[ObjectKey | None, Field(description="the key of one object, instead of a folder")] = None
+
+    def folder(self, where: Where) -> Folder:
+        """The folder or object that is named."""
+        if self.key is None:
+            return super().folder(where)
+        return Folder.of_object(self.bucket, self.key, cast("Partition", where.place.partition))
+
+    @classmethod
+    def disagreements(cls, right: Mapping[str, Any]) -> Iterator[Disagreement]:
+        """A folder and an object at once."""
+        if right.get("prefix") is not None and right.get("key") is not None:
+            yield ("key",), "does not go with a prefix: give the folder, or one object by its whole key"
 
 
 def _constant_part(prefix: str) -> str:

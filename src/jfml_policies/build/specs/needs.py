@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from jfml_policies.build.fields import Keys, Region, RoleArn, ServicePrincipal, named
 from jfml_policies.build.granted import Task
 from jfml_policies.build.parameters import list_of_at_most
-from jfml_policies.build.specs.locations import Location, Where, keys_of
+from jfml_policies.build.specs.locations import FileLocation, Where, keys_of
 from jfml_policies.build.specs.part import Disagreement, Part
 from jfml_policies.build.specs.warehouses import AthenaPart, RedshiftPart, RedshiftServerlessPart
 from jfml_policies.build.tasks.bedrock import InvokeModels
@@ -39,8 +39,8 @@ _Model = Annotated[str, *named("a model's id", r"[A-Za-z0-9.:_-]{1,256}", "amazo
 _AccessPoint = Annotated[str, *named("an access point's name", r"[a-z0-9][a-z0-9-]{1,48}[a-z0-9]", "analysts")]
 
 
-class _ReadFolder(Location):
-    """Find, list and read the objects of a folder."""
+class _ReadFolder(FileLocation):
+    """Find, list and read the objects of a folder, or one object."""
 
     task: Literal["read-folder"]
     versions: Annotated[bool, Field(description="read older versions as well")] = False
@@ -49,8 +49,8 @@ class _ReadFolder(Location):
         return (self.read(where, versions=self.versions),)
 
 
-class _WriteFolder(Location):
-    """Put objects into a folder."""
+class _WriteFolder(FileLocation):
+    """Put objects into a folder, or one object."""
 
     task: Literal["write-folder"]
 
@@ -58,8 +58,8 @@ class _WriteFolder(Location):
         return (self.write(where),)
 
 
-class _AccessPointRead(Location):
-    """List and read a folder through an access point."""
+class _AccessPointRead(FileLocation):
+    """List and read a folder, or one object, through an access point."""
 
     task: Literal["read-through-access-point"]
     access_point: Annotated[_AccessPoint, Field(description="the access point's name")]

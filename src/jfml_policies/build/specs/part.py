@@ -27,6 +27,8 @@ class Part(BaseModel):
     """Base of every part of a spec: strict types, no unknown names, frozen."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(strict=True, extra="forbid", frozen=True)
+    #: Names that somebody may look for here in vain, and what to do instead.
+    elsewhere: ClassVar[Mapping[str, str]] = {}
 
     @classmethod
     def disagreements(cls, right: Mapping[str, Any]) -> Iterator[Disagreement]:
@@ -72,8 +74,10 @@ def _again(detail: ErrorDetails, model: type[Part]) -> InitErrorDetails:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden" and len(detail["loc"]) == 1:
         # Only here it is known which names there are.
-        near = nearest(str(detail["loc"][0]), model.model_fields)
+        name = str(detail["loc"][0])
+        near = nearest(name, model.model_fields)
         advice = f"; did you mean {quoted(near)}" if near else ""
+        advice = f": {model.elsewhere[name]}" if name in model.elsewhere else advice
         kind, context = UNKNOWN_NAME, {"problem": f"there is no such name here{advice}"}
     if kind in _OF_PYDANTIC:
         return {"type": kind, "loc": detail["loc"], "input": detail["input"], "ctx": context}

@@ -1,4 +1,4 @@
-"""Reading and writing one folder of an S3 bucket."""
+"""Reading and writing one folder of an S3 bucket, or one object."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ __all__ = ["Folder", "ReadFolder", "WriteFolder"]
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder of a bucket, or the whole bucket.
+    """A folder of a bucket, one object of it, or the whole bucket.
 
     Attributes:
         bucket: the bucket's name.
         path: how the keys in it begin: with a slash at its end a folder, without one all folders and objects that are
             called so at first, as of `in/day=`; empty means the whole bucket.
         partition: the partition the bucket is in.
+        one_object: whether the path is the key of one object, and nothing else that begins like it is meant.
     """
 
     bucket: str
     path: str = ""
     partition: Partition = "aws"
+    one_object: bool = False
 
     @classmethod
     def of(cls, bucket: str, prefix: str | None, partition: Partition = "aws") -> Folder:
@@ -37,10 +39,20 @@ class Folder:
             return cls(bucket, "", partition)
         return cls(bucket, prefix if prefix.endswith("/") else f"{prefix}/", partition)
 
+    @classmethod
+    def of_object(cls, bucket: str, key: str, partition: Partition = "aws") -> Folder:
+        """One object by its key.
+
+        >>> Folder.of_object("acme", "train/a.csv").objects_arn
+        'arn:aws:s3:::acme/train/a.csv'
+        """
+        return cls(bucket, key, partition, one_object=True)
+
     @property
     def url(self) -> str:
         """The folder as people write it, `s3://bucket/path/`; a star stands for the rest of a name."""
-        return f"s3://{self.bucket}/{self.path}" + ("*" if self.path and not self.path.endswith("/") else "")
+        cut = self.path and not self.path.endswith("/") and not self.one_object
+        return f"s3://{self.bucket}/{self.path}" + ("*" if cut else "")
 
     @property
     def bucket_arn(self) -> str:
@@ -50,27 +62,46 @@ class Folder:
     @property
     def objects_arn(self) -> str:
         """The ARN pattern that matches the folder's objects and no others."""
-        return f"{self.bucket_arn}/{self.path}*"
+        return f"{self.bucket_arn}/{self.keys}"
+
+    @property
+    def keys(self) -> str:
+        """The pattern of the folder's keys: one key as it stands, or how all of them begin."""
+        return self.path if self.one_object else f"{self.path}*"
 
     @property
     def listed_prefixes(self) -> tuple[str, ...]:
         """Patterns of the prefixes by which the folder is listed, for clients that drop the final slash as well.
 
+        One object needs no listing to be read, but Hadoop's client, which Spark reads with, looks whether its path is
+        a folder by listing what is below it (`S3AFileSystem.innerListStatus` in https://github.com/apache/hadoop), and
+        without a listing a missing object is "access denied". So it may be looked for by its own key, and as a folder.
+
         >>> Folder("acme", "train/").listed_prefixes, Folder("acme", "in/day=").listed_prefixes
         (('train', 'train/*'), ('in/day=*',))
+        >>> Folder.of_object("acme", "train/a.csv").listed_prefixes
+        ('train/a.csv', 'train/a.csv/')
         """
+        if self.one_object:
+            return (self.path, f"{self.path}/")
         own = f"{self.path}*"
         return (self.path[:-1], own) if self.path.endswith("/") else (own,)
 
     def overlaps(self, other: Folder) -> bool:
         """Whether some object lies in both folders."""
-        nested = self.path.startswith(other.path) or other.path.startswith(self.path)
-        return self.bucket == other.bucket and nested
+        if self.bucket != other.bucket:
+            return False
+        if self.one_object or other.one_object:
+            return self._holds(other.path) if other.one_object else other._holds(self.path)
+        return self.path.startswith(other.path) or other.path.startswith(self.path)
+
+    def _holds(self, key: str) -> bool:
+        return key == self.path if self.one_object else key.startswith(self.path)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFolder:
-    """Find, list and read the objects of a folder.
+    """Find, list and read the objects of a folder, or find and read one object.
 
     `s3:GetObject` serves GET and HEAD, `s3:ListBucket` the listings, `s3:GetBucketLocation` clients that look the
     region up first ("Required permissions for Amazon S3 API operations" in the S3 User Guide,
@@ -101,7 +132,9 @@ class ReadFolder:
         listing = owned
         if self.lists_folder_only:
             listing = (*owned, Condition("StringLike", "s3:prefix", self.folder.listed_prefixes))
-        sid = "ListFolder" if self.lists_folder_only else "ListBucket"
+        sid = "ListBucket"
+        if self.lists_folder_only:
+            sid = "FindObject" if self.folder.one_object else "ListFolder"
         lists: tuple[str, ...] = ("s3:ListBucket",)
         reads: tuple[str, ...] = ("s3:GetObject",)
         if self.versions:
@@ -116,7 +149,7 @@ class ReadFolder:
 
 @dataclass(frozen=True, slots=True)
 class WriteFolder:
-    """Put objects into a folder, large ones in several parts. No listing, reading or deleting.
+    """Put objects into a folder, or one object, large ones in several parts. No listing, reading or deleting.
 
     `s3:PutObject` covers starting, sending and finishing a multipart upload; giving one up and asking for the parts
     are actions of their own ("Multipart upload API and permissions" in the S3 User Guide,

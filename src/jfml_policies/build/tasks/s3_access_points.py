@@ -42,7 +42,7 @@ class ReadThroughAccessPoint:
         listing: tuple[Condition, ...] = (through,)
         if self.strict and self.folder.path:
             listing = (through, Condition("StringLike", "s3:prefix", self.folder.listed_prefixes))
-        objects = f"{point}/object/{self.folder.path}*"
+        objects = f"{point}/object/{self.folder.keys}"
         return (
             Statement("ListThroughAccessPoint", ("s3:ListBucket",), (point, self.folder.bucket_arn), listing),
             Statement("ReadThroughAccessPoint", ("s3:GetObject",), (objects, self.folder.objects_arn), (through,)),

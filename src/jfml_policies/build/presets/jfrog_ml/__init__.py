@@ -44,12 +44,14 @@ def role(
     *,
     bucket: str,
     prefix: str | None = None,
+    key: str | None = None,
     write_bucket: str | None = None,
     write_prefix: str | None = None,
     kms_keys: Sequence[str] = (),
     write_kms_keys: Sequence[str] = (),
     account: str = CLOUD_ACCOUNT,
     own_account: str | None = None,
+    role_account: str | None = None,
     role_name: str | None = None,
     as_documented: bool = False,
     strict_prefix: bool = True,
@@ -63,14 +65,17 @@ def role(
 
     Args:
         bucket: bucket to read from.
-        prefix: folder to read, as in `train/`; the whole bucket when left out.
+        prefix: folder to read, as in `train/`; the whole bucket when left out, unless a key is given.
+        key: key of one object to read, as in `train/a.csv`, instead of a folder.
         write_bucket: bucket for batch results; `bucket` when only `write_prefix` is given. Nothing is written unless
             one of the two is given.
         write_prefix: folder for batch results; the whole `write_bucket` when left out.
         kms_keys: ARNs of the KMS keys that encrypt the data, for results too unless `write_kms_keys` is given.
         write_kms_keys: ARNs of the KMS keys for the results.
         account: 12 digits, the AWS account of the JFrog ML deployment; JFrog ML Cloud's when left out.
-        own_account: 12 digits, the account that the buckets must belong to.
+        own_account: 12 digits, the account that the buckets must belong to, and the role too unless `role_account` is
+            given.
+        role_account: 12 digits, the account that the role is made in.
         role_name: the role's name; `unguessable_role_name()` makes one.
         as_documented: the policies of the vendor's page, to the letter, instead of the narrower ones.
         strict_prefix: list with the folder's prefix only; False also serves clients that list without one.
@@ -94,12 +99,14 @@ def role(
             {
                 "bucket": bucket,
                 "prefix": prefix,
+                "key": key,
                 "write_bucket": write_bucket,
                 "write_prefix": write_prefix,
                 "kms_keys": kms_keys,
                 "write_kms_keys": write_kms_keys,
                 "account": account,
                 "own_account": own_account,
+                "role_account": role_account,
                 "role_name": role_name,
                 "as_documented": as_documented,
                 "strict_prefix": strict_prefix,
@@ -136,15 +143,18 @@ def role_from(parameters: RoleParameters) -> Role:
         warnings=warned(parameters),
         remedies=("take the base role pattern only", "shorten the prefixes or give fewer keys"),
         hand_over=_hand_over_files(parameters),
+        account=parameters.role_account or parameters.own_account,
     )
 
 
 def _hand_over_files(parameters: RoleParameters) -> tuple[HandOver, ...]:
     source, destination = parameters.source, parameters.destination
     batch = None
-    if destination is not None:
+    # A batch takes a folder.
+    if destination is not None and not source.one_object:
         batch = (source.bucket, source.path, destination.bucket, destination.path)
-    return hand_over_files(_arn(parameters.partition, parameters.own_account, parameters.role_name), source.url, batch)
+    account = parameters.role_account or parameters.own_account
+    return hand_over_files(_arn(parameters.partition, account, parameters.role_name), source.url, batch)
 
 
 def _arn(partition: str, account: str | None, name: str | None) -> str:
@@ -201,6 +211,7 @@ def role_from_spec(spec: RoleSpec) -> Role:
         warnings=warned_by(spec),
         remedies=("name fewer service accounts", "split the uses into specs of their own, one role each"),
         hand_over=hand_over(spec.uses, _arn(partition, spec.account, spec.name), spec.region),
+        account=spec.account,
     )
 
 

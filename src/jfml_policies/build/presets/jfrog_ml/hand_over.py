@@ -54,7 +54,7 @@ def hand_over_files(role_arn: str, source: str, batch: tuple[str, str, str, str]
 def _pieces(use: Use, role: str, region: str) -> Iterator[HandOver]:
     match use:
         case FileSourceUse():
-            yield _file_source(use.use, role, f"s3://{use.bucket}/{use.prefix or ''}")
+            yield _file_source(use.use, role, f"s3://{use.bucket}/{use.key or use.prefix or ''}")
         case AthenaUse():
             yield _athena(use, role, region)
         case RedshiftUse():

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from jfml_policies.build.fields import Account, Bucket, Keys, Prefix, Region, RoleName
+from jfml_policies.build.fields import Account, Bucket, Keys, ObjectKey, Prefix, PrefixOrKey, Region, RoleName
 from jfml_policies.build.identifiers import KmsKey, Partition, partition_of
 from jfml_policies.build.parameters import Parameters
 from jfml_policies.build.presets.jfrog_ml.facts import CLOUD_ACCOUNT, CLOUD_PARTITION, RolePatterns
@@ -21,7 +21,10 @@ class RoleParameters(Parameters):
     """What JFrog ML's role is to allow. `jfrog_ml.role` takes the same names."""
 
     bucket: Annotated[Bucket, Field(description="bucket to read from")]
-    prefix: Annotated[Prefix | None, Field(description="folder to read; the whole bucket when left out")] = None
+    prefix: Annotated[
+        PrefixOrKey | None, Field(description="folder to read; the whole bucket when left out, unless a key is given")
+    ] = None
+    key: Annotated[ObjectKey | None, Field(description="key of one object to read, instead of a folder")] = None
     write_bucket: Annotated[
         Bucket | None, Field(description="bucket that batch results go to; `bucket` when only write_prefix is given")
     ] = None
@@ -36,6 +39,9 @@ class RoleParameters(Parameters):
     ] = ()
     account: Annotated[Account, Field(description="AWS account of the JFrog ML deployment")] = CLOUD_ACCOUNT
     own_account: Annotated[Account | None, Field(description="AWS account that the buckets must belong to")] = None
+    role_account: Annotated[
+        Account | None, Field(description="AWS account that the role is made in, when not own_account")
+    ] = None
     role_name: Annotated[RoleName | None, Field(description="name of the role")] = None
     as_documented: Annotated[bool, Field(description="the policies of the vendor's page, to the letter")] = False
     strict_prefix: Annotated[
@@ -49,7 +55,9 @@ class RoleParameters(Parameters):
 
     @property
     def source(self) -> Folder:
-        """The folder to read."""
+        """The folder or object to read."""
+        if self.key is not None:
+            return Folder.of_object(self.bucket, self.key, self.partition)
         return Folder.of(self.bucket, self.prefix, self.partition)
 
     @property
@@ -74,6 +82,8 @@ class RoleParameters(Parameters):
     @classmethod
     def disagreements(cls, right: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Pairs of a parameter and why it does not go with the others."""
+        if right.get("key") is not None and right.get("prefix") is not None:
+            yield "key", "does not go with a prefix: give the folder, or one object by its whole key"
         yield from _undocumented(right)
         yield from _accounts(right)
         yield from _regions(right)
@@ -86,7 +96,7 @@ def _undocumented(right: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What the vendor's page has no place for."""
     if not right.get("as_documented"):
         return
-    for name in ("prefix", "write_bucket", "write_prefix", "kms_keys", "write_kms_keys", "own_account"):
+    for name in ("prefix", "key", "write_bucket", "write_prefix", "kms_keys", "write_kms_keys", "own_account"):
         if right.get(name):
             yield name, "the documented policies have no place for it; leave it out, or as_documented"
     if right.get("role_patterns", "both") != "both":

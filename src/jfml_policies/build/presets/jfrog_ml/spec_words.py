@@ -13,7 +13,7 @@ from jfml_policies.build.presets.jfrog_ml.spec import RoleSpec
 from jfml_policies.build.presets.jfrog_ml.trusts import CloudTrust
 from jfml_policies.build.presets.jfrog_ml.uses import AutomationUse, BatchExecutionUse
 from jfml_policies.build.presets.jfrog_ml.words import guessing, odd_keys, odd_prefix, place_of
-from jfml_policies.build.specs.locations import Location
+from jfml_policies.build.specs.locations import FileLocation, Location
 from jfml_policies.build.tasks.athena import AthenaQuery
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
 from jfml_policies.build.wording import listed, quoted, quoted_list
@@ -126,6 +126,8 @@ def warned_by(spec: RoleSpec) -> Iterator[str]:
     for location in _locations(spec):
         # Of a dated folder only what comes before the date is granted, and that was told.
         yield from odd_prefix((location.prefix or "").partition("{")[0])
+        if isinstance(location, FileLocation):
+            yield from odd_prefix(location.key or "", is_key=True)
     arns = [
         arn for task in spec.tasks for statement in task.statements() for arn in statement.resources if ":kms:" in arn
     ]

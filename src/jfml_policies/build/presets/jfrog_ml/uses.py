@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from jfml_policies.build.granted import Task
-from jfml_policies.build.specs.locations import DatedLocation, Location, Where
+from jfml_policies.build.specs.locations import DatedLocation, FileLocation, Where
 from jfml_policies.build.specs.needs import Need, Needs
 from jfml_policies.build.specs.part import Disagreement, Part
 from jfml_policies.build.specs.warehouses import AthenaPart, RedshiftPart, RedshiftServerlessPart
@@ -31,8 +31,8 @@ __all__ = [
 ]
 
 
-class FileSourceUse(Location):
-    """A data source of CSV or Parquet files."""
+class FileSourceUse(FileLocation):
+    """A data source of CSV or Parquet files, those of a folder or one."""
 
     use: Literal["csv", "parquet"]
 

@@ -86,8 +86,10 @@ def allowed(parameters: RoleParameters) -> Iterator[str]:
     for task in tasks_of(parameters):
         where = place_of(task.folder)
         if isinstance(task, ReadFolder):
-            yield f"read every object in {where}"
-            if task.lists_folder_only:
+            yield f"read {'' if task.folder.one_object else 'every object in '}{where}"
+            if task.lists_folder_only and task.folder.one_object:
+                yield f"find out whether {where} is there, and list the keys that begin with {quoted(task.folder.path)}"
+            elif task.lists_folder_only:
                 start = quoted(task.folder.path[:-1])
                 yield f"list the keys of {where}, and with {start} as prefix also the names of keys that begin with it"
             else:
@@ -170,13 +172,14 @@ def _folder_warnings(parameters: RoleParameters) -> Iterator[str]:
         )
     for given in (parameters.prefix or "", parameters.write_prefix or ""):
         yield from odd_prefix(given)
+    yield from odd_prefix(parameters.key or "", is_key=True)
 
 
-def odd_prefix(given: str) -> Iterator[str]:
-    """What is unusual about a prefix, one line each."""
+def odd_prefix(given: str, *, is_key: bool = False) -> Iterator[str]:
+    """What is unusual about a prefix or key, one line each."""
     if "//" in given:
         yield f"{quoted(given)} holds an empty folder name (`//`); keys rarely do"
-    if not given.endswith("/") and _looks_like_file(given):
+    if not is_key and not given.endswith("/") and _looks_like_file(given):
         yield f"{quoted(given)} looks like one file but is taken as a folder"
     if any(sign > "\xff" for sign in given):
         yield (
