@@ -295,6 +295,14 @@ def test_the_check_knows_every_format(run: Run, spec: Path, form: str) -> None:
     assert f"build it anew with --out, --as {form} and --force" in changed.err
 
 
+def test_yaml_under_another_name_gets_no_advice_on_json(run: Run, spec: Path) -> None:
+    """What it is read as is told."""
+    refused = run("build", "jfrog-ml", "--spec", str(spec.rename(spec.parent / "role.txt")))
+
+    assert 2 == refused.code
+    assert "a spec in YAML has a name that ends in .yaml or .yml; any other is read as JSON" in refused.err
+
+
 def test_a_check_of_text_has_no_json_report(run: Run, spec: Path) -> None:
     """Rather than an empty one."""
     run(*BUILD, "--as", "terraform", "--out", "role")

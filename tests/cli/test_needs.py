@@ -43,7 +43,7 @@ def files(tmp_path: Path) -> None:
 def test_the_report_for_people(run: Run) -> None:
     """Excess before shortage, the riskiest first, each with place, proof and remedy."""
     expected = """\
-fail: `granted.json` does not grant exactly what `needed.json` needs: 2 pieces of access beyond the need, 1 lacking
+fail: `granted.json` does not grant exactly the need of `needed.json`: 2 pieces of access beyond the need, 1 lacking
 
 + not needed: iam:PassRole  (1 Write)
     on *

@@ -171,11 +171,11 @@ def sentence(answer: Answer, quote: Callable[[str], str]) -> str:
         case "no-public-access", "fail":
             text = f"{file} is public: others than those that it names or pins have access"
         case "needs", "pass":
-            text = f"{file} grants exactly what {old} needs"
+            text = f"{file} grants exactly the need of {old}"
         case "needs", "fail":
-            text = f"{file} does not grant exactly what {old} needs"
+            text = f"{file} does not grant exactly the need of {old}"
         case "needs", _:
-            text = f"whether {file} grants exactly what {old} needs is not known"
+            text = f"whether {file} grants exactly the need of {old} is not known"
         case _:
             text = f"whether {file} passes {answer.question} is not known"
     return f"{text}: {counts}" if counts else text

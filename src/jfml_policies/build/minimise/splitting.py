@@ -43,6 +43,10 @@ _CUTS: Final = ("Action", "Resource")
 def split(policy: Policy, quota: int, *, size: Callable[[Policy], int] = size_of) -> tuple[Policy, ...]:
     """Policies within a quota that hold the statements of one that is not; each statement goes where it first fits.
 
+    In the order of the statements and not by size, although that might save a policy: a new statement at the end then
+    leaves every statement before it in its file, and so the policies that are committed, reviewed and attached stay
+    what they are; sorted by size, one that grows may move others from file to file.
+
     Args:
         policy: the policy.
         quota: most characters of each.

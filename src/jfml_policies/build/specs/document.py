@@ -40,8 +40,11 @@ def spec_from_text(model: type[_Spec], text: str, name: str) -> _Spec:
     try:
         tree = parse_yaml(text) if name.lower().endswith(_YAML_ENDINGS) else parse_json(text)
     except JsonSyntaxError as error:
+        hint = error.hint
+        if not name.lower().endswith((*_YAML_ENDINGS, ".json")) and not text.lstrip("\ufeff \t\r\n").startswith("{"):
+            hint = "a spec in YAML has a name that ends in .yaml or .yml; any other is read as JSON"
         raise JsonSyntaxError(
-            error.message, offset=error.offset, line=error.line, column=error.column, file=name, hint=error.hint
+            error.message, offset=error.offset, line=error.line, column=error.column, file=name, hint=hint
         ) from None
     except InputError as error:
         raise InputError(error.message, file=name, hint=error.hint) from None
