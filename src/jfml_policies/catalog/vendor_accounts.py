@@ -1,7 +1,7 @@
 """AWS accounts from which vendors assume roles of their customers, as each vendor publishes its own.
 
-Facts of October 2026; `source` names the vendor's page. A vendor whose principal is made per customer (Snowflake,
-Confluent) or differs by data centre has no account here unless the page names one.
+Facts of October and November 2026; `source` names the vendor's page. A vendor whose principal is made per customer
+(Snowflake, Confluent) or differs by data centre has no account here unless the page names one.
 """
 
 from __future__ import annotations
@@ -54,6 +54,22 @@ VENDORS: Mapping[str, Vendor] = MappingProxyType(
                 "not offered",
                 "Accessing AWS Resources with IAM Role, https://docs.qwak.com/",
                 ("role/eksctl-Qwak-EKS-Cluster-nodegroup-*", "role/qwak-eks-base*"),
+            ),
+            Vendor(
+                "299329113195",
+                "Portkey",
+                "aws",
+                "supported",
+                "Connect Bedrock with Amazon Assumed Role, https://portkey.ai/docs/",
+                ("role/portkey-app",),
+            ),
+            Vendor(
+                "289469326074",
+                "Cursor",
+                "aws",
+                "required",
+                "AWS Bedrock, https://cursor.com/docs/",
+                ("role/roleAssumer",),
             ),
             Vendor(
                 "464622532012",

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jfml_policies.access.access import Access
+from jfml_policies.build import access_of
+from jfml_policies.build.identifiers import KmsKey
+from jfml_policies.build.place import Place
 from jfml_policies.build.presets.from_preset import preset_role
+from jfml_policies.build.presets.preset import FOLDER_TASKS, TaskName
 from jfml_policies.build.presets.preset_example import example_of
 from jfml_policies.build.presets.preset_files import preset_from, preset_named, preset_names, read_preset
+from jfml_policies.build.specs.asked import ANYWHERE, need_models
+from jfml_policies.build.tasks.athena import AthenaQuery, QueryResults
+from jfml_policies.build.tasks.ecr import PullImages
+from jfml_policies.build.tasks.kms import UseKeys
+from jfml_policies.build.tasks.s3 import Folder, ReadFolder
+from jfml_policies.build.tasks.secrets_manager import ReadSecrets
 from jfml_policies.errors import InputError, ParameterError, PolicyError, UsageError
 
 OWN = """\
@@ -72,7 +83,7 @@ def test_your_own_preset_builds_a_role(own: Path) -> None:
     with_id = preset_role(preset, {"bucket": "acme-features", "external_id": "7c4b1f2e90d84a6c"})
     without = preset_role(preset, {"bucket": "acme-features"})
 
-    assert preset.kind == "account root + PrincipalArn pattern + external id"
+    assert preset.kind == "account root + PrincipalArn pattern + optional external id"
     assert with_id.trust["Statement"][0]["Condition"]["StringEquals"] == {"sts:ExternalId": "7c4b1f2e90d84a6c"}
     assert "StringEquals" not in without.trust["Statement"][0]["Condition"]
     assert any("no external_id was given" in line for line in without.warnings)
@@ -89,7 +100,7 @@ def test_json_says_the_same(own: Path) -> None:
 
 def test_every_kind_is_shipped() -> None:
     """Each way in is that of some preset; the pattern of role names is JFrog ML's, which is no file."""
-    kinds = {preset_named(name).kind.removesuffix(" + external id") for name in preset_names()}
+    kinds = {preset_named(name).kind.replace("optional ", "").removesuffix(" + external id") for name in preset_names()}
 
     assert kinds == {
         "AWS service",
@@ -100,6 +111,174 @@ def test_every_kind_is_shipped() -> None:
         "exact role",
         "self-assuming role",
     }
+
+
+TASKS = """
+[parameters.own_account]
+type = "account"
+help = "your account"
+required = true
+
+[parameters.region]
+type = "region"
+help = "region of it all"
+required = true
+
+[parameters.repository]
+type = "text"
+also = "/-"
+help = "repository"
+many = true
+
+[parameters.secret]
+type = "text"
+also = "/"
+help = "secret"
+
+[parameters.key]
+type = "key"
+help = "key"
+many = true
+
+[parameters.folder]
+type = "folder"
+help = "folder"
+
+[profiles.work]
+summary = "calls"
+
+[[profiles.work.tasks]]
+task = "pull-images"
+arguments = { repositories = ["{repository}", "shared/base"] }
+region = "{region}"
+account = "{own_account}"
+
+[[profiles.work.tasks]]
+task = "read-secrets"
+arguments = { names = ["{secret}"], kms_keys = ["{key}"] }
+region = "{region}"
+account = "{own_account}"
+when = "secret"
+
+[[profiles.work.tasks]]
+task = "use-keys"
+arguments = { kms_keys = ["{key}"], uses = ["decrypt"] }
+when = "key"
+
+[[profiles.work.tasks]]
+task = "query-athena"
+region = "{region}"
+account = "{own_account}"
+
+[profiles.work.tasks.arguments]
+database = "features"
+tables = "*"
+data = [{ bucket = "{bucket}", prefix = "{folder}", kms_keys = ["{key}"] }]
+results = { bucket = "acme-results", prefix = "athena/" }
+browse = true
+"""
+WORK = OWN + TASKS
+HERE = Place("eu-west-1", "111122223333")
+PLACED = {"bucket": "acme-features", "own_account": HERE.account, "region": HERE.region, "profile": "work"}
+RESULTS = QueryResults(Folder.of("acme-results", "athena/"), HERE.account)
+
+
+def test_a_preset_names_any_task_that_a_spec_does(own: Path) -> None:
+    """With its arguments filled in; what is not given is left out, and the role means what the tasks need."""
+    own.write_text(WORK)
+    preset = read_preset(own)
+    key = KmsKey.of("arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab")
+    small = preset_role(preset, {**PLACED, "repository": ["ml/train"]})
+    large = preset_role(
+        preset, {**PLACED, "repository": ["a1", "b1"], "secret": "ml/x", "key": [key.arn], "folder": "in"}
+    )
+    data = (ReadFolder(Folder.of("acme-features", None), owner=HERE.account),)
+    kept = (ReadFolder(Folder.of("acme-features", "in"), owner=HERE.account, keys=(key,)),)
+
+    assert Access.of(small.permissions, kind="identity") == access_of(
+        PullImages(HERE, ("ml/train", "shared/base")),
+        AthenaQuery(HERE, "primary", "features", data=data, results=RESULTS, browse=True),
+    )
+    assert Access.of(large.permissions, kind="identity") == access_of(
+        PullImages(HERE, ("a1", "b1", "shared/base")),
+        ReadSecrets(HERE, ("ml/x",), (key,)),
+        UseKeys((key,)),
+        AthenaQuery(HERE, "primary", "features", data=kept, results=RESULTS, browse=True),
+    )
+    assert any("`ecr:BatchGetImage`" in line and "repository/shared/base" in line for line in small.allows)
+
+
+@pytest.mark.parametrize("task", [name for name in get_args(TaskName) if name not in FOLDER_TASKS])
+def test_every_task_can_stand_in_a_preset(own: Path, task: str) -> None:
+    """Those of a spec's `needs`; what a task must have is told."""
+    text = f'{OWN}[[profiles.look.tasks]]\ntask = "{task}"\n'
+    model = need_models()[task]
+    missing = [name for name, field in model.model_fields.items() if field.is_required() and name != "task"]
+    told = faults(own, text) if missing or task not in ANYWHERE else ()
+
+    assert all(any(f"the argument `{name}` of `{task}` is missing" in line for line in told) for name in missing)
+
+
+def test_tasks_are_those_of_specs() -> None:
+    """Under the same names."""
+    assert set(need_models()) == set(get_args(TaskName))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('repositories = ["', 'repositores = ["', "`repositores` is no argument of `pull-images`; did you mean"),
+        ('"{repository}"', '"{repo}"', "profiles.work: pull-images: `repo` is not a parameter or table"),
+        ('"shared/base"', '"Shared"', "pull-images: repositories[0]: `Shared` is not a repository's name"),
+        ('database = "features"', "database = true", "query-athena: the argument `database` must be a text"),
+        ('database = "features"', "", "query-athena: the argument `database` of `query-athena` is missing"),
+        ("browse = true", 'browse = "yes"', "query-athena: the argument `browse` must be true or false"),
+        ("results = { bucket", "results = { bukket", "results: `bucket` is missing"),
+        (
+            'region = "{region}"\naccount = "{own_account}"\nwhen',
+            "when",
+            "`region` is missing, which says where the resources",
+        ),
+        ('when = "key"', 'when = "kee"', "profiles.work: `kee` is not a parameter"),
+        ('task = "use-keys"', 'task = "use-keys"\nkeys = "key"', "use-keys: has no `keys`; give its `arguments`"),
+        ('task = "use-keys"', 'task = "use-kees"', "profiles.work.tasks[2].task: must be"),
+        ('task = "use-keys"', 'task = "read-folder"', "`read-folder` has no `arguments`; it takes bucket, folder"),
+        ('region = "{region}"', 'region = "{repository}"', "`{repository}` holds a list where one value belongs"),
+    ],
+)
+def test_faults_of_tasks_are_found_when_the_preset_is_read(own: Path, old: str, new: str, problem: str) -> None:
+    """Before anybody gives a value."""
+    assert old in WORK
+    told = faults(own, WORK.replace(old, new, 1))
+
+    assert any(problem in line for line in told), told
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"repository": ["a/b", "c-d"]}, None),
+        ({"repository": ["-"]}, "repository: `-` is not a repository's name, as in `ml/base`"),
+        ({}, "repository: is missing; the profile `work` needs it"),
+        (
+            {"repository": ["ab"], "key": ["arn:aws:kms:us-east-1:111122223333:key/1234abcd"]},
+            "key: `arn:aws:kms:us-east-1:111122223333:key/1234abcd` is in `us-east-1`",
+        ),
+    ],
+)
+def test_a_value_that_no_task_takes_is_a_fault_of_its_parameter(
+    own: Path, change: dict[str, Any], problem: str | None
+) -> None:
+    """By the parameter's name, wherever in the task the value went."""
+    own.write_text(WORK)
+    try:
+        preset_role(read_preset(own), {**PLACED, **change})
+        told: tuple[str, ...] = ()
+    except ParameterError as error:
+        told = error.problems
+
+    assert (problem is None) == (told == ())
+    assert problem is None or any(line.startswith(problem) for line in told), told
 
 
 def test_faults_are_told_at_once(own: Path) -> None:

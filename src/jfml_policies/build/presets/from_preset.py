@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from jfml_policies.build.finished_role import finished_role
+from jfml_policies.build.granted import Task
 from jfml_policies.build.identifiers import KmsKey, Partition, account_id_problem
 from jfml_policies.build.presets.preset import ConditionTemplate, Preset, Profile, TaskTemplate, TrustTemplate
 from jfml_policies.build.presets.preset_parameters import PresetParameters, parameters_model, values_of
 from jfml_policies.build.presets.preset_words import allowed, chosen, left_out, warned
 from jfml_policies.build.presets.templates import Values, expanded, placeholders
+from jfml_policies.build.presets.typed_tasks import tasks_of
 from jfml_policies.build.role import Role
 from jfml_policies.build.statements import Condition, Statement, document, joined
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
@@ -119,7 +121,8 @@ def _trust_statement(template: TrustTemplate, values: Values) -> Statement:
 
 def _permissions(profile: Profile, values: Values) -> Iterator[Statement]:
     for template in profile.tasks:
-        yield from _task(template, values).statements()
+        for task in tasks_for(template, values):
+            yield from task.statements()
     for statement in profile.statements:
         if statement.when is None or values[statement.when]:
             yield Statement(
@@ -130,7 +133,14 @@ def _permissions(profile: Profile, values: Values) -> Iterator[Statement]:
             )
 
 
-def _task(template: TaskTemplate, values: Values) -> ReadFolder | WriteFolder:
+def tasks_for(template: TaskTemplate, values: Values) -> tuple[Task, ...]:
+    """The tasks that a template becomes; none where its parameter `when` is not given."""
+    if template.when is not None and not values[template.when]:
+        return ()
+    return (_folder_task(template, values),) if template.is_folder else tasks_of(template, values)
+
+
+def _folder_task(template: TaskTemplate, values: Values) -> ReadFolder | WriteFolder:
     def first(name: str | None) -> str | None:
         return values[name][0] if name is not None and values.get(name) else None
 

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from jfml_policies.build.presets.preset_faults import faults_of
 
 __all__ = [
+    "FOLDER_TASKS",
     "ConditionTemplate",
     "ExternalIdPolicy",
     "ParameterSpec",
@@ -24,6 +25,7 @@ __all__ = [
     "Source",
     "StatementTemplate",
     "Table",
+    "TaskName",
     "TaskTemplate",
     "TrustTemplate",
 ]
@@ -31,6 +33,27 @@ __all__ = [
 ParameterType = Literal[
     "account", "bucket", "choice", "external-id", "folder", "key", "region", "role-arn", "role-name", "text", "user-arn"
 ]
+
+TaskName = Literal[
+    "read-folder",
+    "write-folder",
+    "invoke-endpoints",
+    "invoke-models",
+    "log-in-to-redshift",
+    "log-in-to-redshift-serverless",
+    "pass-roles",
+    "pull-images",
+    "query-athena",
+    "read-parameters",
+    "read-secrets",
+    "read-stream",
+    "read-table",
+    "read-through-access-point",
+    "use-access-grants",
+    "use-keys",
+]
+#: The tasks whose arguments are names of parameters.
+FOLDER_TASKS: Final = frozenset({"read-folder", "write-folder"})
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -130,14 +153,35 @@ class StatementTemplate(_Part):
     when: str | None = None
 
 
-class TaskTemplate(_Part):
-    """A task of `build.tasks`, its arguments being names of parameters."""
+_Text = str | tuple[str, ...]
+_Folder = dict[str, _Text]
 
-    task: Literal["read-folder", "write-folder"]
+
+class TaskTemplate(_Part):
+    """A task, one of those that a spec's `needs` may name; left out where the parameter `when` is not given.
+
+    Of `read-folder` and `write-folder`, `bucket`, `folder`, `owner` and `keys` are names of parameters. Any other task
+    has its `arguments` as in a spec, and its `region` and `account`: texts in which `{name}` stands for a parameter.
+    An argument that the task can do without is left out where its parameter is not given.
+    """
+
+    task: TaskName
     bucket: str = "bucket"
     folder: str | None = None
     owner: str | None = None
     keys: str | None = None
+    arguments: Annotated[
+        dict[str, StrictBool | _Text | _Folder | tuple[_Folder, ...]],
+        Field(description="by the names that a spec has for them"),
+    ] = {}
+    region: Annotated[str | None, Field(description="where the resources lie")] = None
+    account: Annotated[str | None, Field(description="whose the resources are")] = None
+    when: str | None = None
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether its arguments are names of parameters."""
+        return self.task in FOLDER_TASKS
 
 
 class Profile(_Part):
@@ -178,7 +222,8 @@ class Preset(_Part):
     def kind(self) -> str:
         """How the vendor gets in, told from the trust policy's own words."""
         way = _way_in(self)
-        return f"{way} + external id" if self.external_id.policy != "unsupported" else way
+        ids = {"required": " + external id", "supported": " + optional external id", "unsupported": ""}
+        return f"{way}{ids[self.external_id.policy]}"
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

@@ -26,12 +26,15 @@ _VALUES: Final = {
 def example_of(preset: Preset) -> dict[str, str]:
     """Values for the parameters that the preset's first profile cannot do without, by name.
 
+    An external id is among them wherever the vendor sends one: without it other customers of the vendor get in.
+
     >>> from jfml_policies.build.presets.preset_files import preset_named
     >>> example_of(preset_named("fivetran"))
     {'external_id': '7c4b1f2e90d84a6c', 'bucket': 'acme-data'}
     """
     specs = all_specs(preset)
-    return {name: _value(name, specs[name]) for name in needed_names(preset)}
+    names = dict.fromkeys(name for name in ("external_id", *needed_names(preset)) if name in specs)
+    return {name: _value(name, specs[name]) for name in names}
 
 
 def _value(name: str, spec: ParameterSpec) -> str:

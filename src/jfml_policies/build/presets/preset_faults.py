@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.build.presets.templates import placeholders
+from jfml_policies.build.presets.typed_tasks import faults_of_task, templates_of
 from jfml_policies.build.presets.value_types import problem_finder
 from jfml_policies.build.wording import quoted, quoted_list
 
 if TYPE_CHECKING:
-    from jfml_policies.build.presets.preset import Preset, Profile
+    from jfml_policies.build.presets.preset import Preset, Profile, TaskTemplate
 
 __all__ = ["STANDARD", "faults_of"]
 
@@ -113,10 +114,19 @@ def _profile(preset: Preset, name: str, profile: Profile) -> Iterator[str]:
     where = f"profiles.{name}"
     if not profile.tasks and not profile.statements:
         yield f"{where}: has neither tasks nor statements"
-    if profile.statements and not profile.tasks and all(statement.when for statement in profile.statements):
+    whens = [*(task.when for task in profile.tasks), *(statement.when for statement in profile.statements)]
+    if whens and all(whens):
         yield f"{where}: could end up without a statement"
     yield from _unknown(preset, where, profile.managed)
     for task in profile.tasks:
+        if task.when is not None and task.when not in preset.parameters:
+            yield f"{where}: {quoted(task.when)} is not a parameter"
+        if not task.is_folder:
+            yield from _typed(preset, f"{where}: {task.task}", task)
+            continue
+        for part in ("arguments", "region", "account"):
+            if getattr(task, part):
+                yield f"{where}: {quoted(task.task)} has no {quoted(part)}; it takes bucket, folder, owner and keys"
         arguments = {"bucket": task.bucket, "folder": task.folder, "account": task.owner, "key": task.keys}
         for wanted, given in arguments.items():
             spec = None if given is None else preset.parameters.get(given)
@@ -128,6 +138,19 @@ def _profile(preset: Preset, name: str, profile: Profile) -> Iterator[str]:
         yield from _unknown(preset, where, statement.resources)
         for condition in statement.conditions:
             yield from _unknown(preset, where, (condition.key, *condition.values))
+
+
+def _typed(preset: Preset, where: str, task: TaskTemplate) -> Iterator[str]:
+    named = {"bucket": task.bucket != "bucket", "folder": task.folder, "owner": task.owner, "keys": task.keys}
+    for name in (name for name, is_given in named.items() if is_given):
+        yield f"{where}: has no {quoted(name)}; give its `arguments`"
+    for fault in faults_of_task(task):
+        yield f"{where}: {fault}"
+    yield from _unknown(preset, where, templates_of(task))
+    several = {name for name, spec in preset.parameters.items() if spec.many}
+    for text in (task.region, task.account):
+        if text is not None and several.intersection(placeholders(text)):
+            yield f"{where}: {quoted(text)} holds a list where one value belongs"
 
 
 def _certain(preset: Preset) -> frozenset[str]:

@@ -13,6 +13,7 @@ from jfml_policies.build.identifiers import KmsKey, partition_of
 from jfml_policies.build.parameters import Parameters, checked_by, list_of_at_most
 from jfml_policies.build.presets.preset import ParameterSpec, Preset, Profile
 from jfml_policies.build.presets.templates import Values, placeholders
+from jfml_policies.build.presets.typed_tasks import needed_by, templates_of
 from jfml_policies.build.presets.value_types import problem_finder
 from jfml_policies.build.wording import quoted, quoted_list
 
@@ -156,7 +157,10 @@ def _needed(preset: Preset, right: Mapping[str, Any]) -> Iterator[tuple[str, str
 
 def _needs(profile: Profile, given: set[str]) -> list[str]:
     """The names that a profile's permissions hold, but for statements that are left out."""
-    names = [task.bucket for task in profile.tasks]
+    names: list[str] = []
+    for task in profile.tasks:
+        if task.when is None or task.when in given:
+            names += [task.bucket] if task.is_folder else needed_by(task)
     templates = [*profile.managed]
     for statement in profile.statements:
         if statement.when is None or statement.when in given:
@@ -190,7 +194,11 @@ def _used(preset: Preset, profile: Profile) -> set[str]:
     ]
     names = {"role_name", *(table.by for table in preset.tables.values())}
     for task in profile.tasks:
-        names |= {name for name in (task.bucket, task.folder, task.owner, task.keys) if name}
+        names |= {task.when} if task.when else set()
+        if task.is_folder:
+            names |= {name for name in (task.bucket, task.folder, task.owner, task.keys) if name}
+        else:
+            templates += templates_of(task)
     for statement in profile.statements:
         names |= {statement.when} if statement.when else set()
         templates += statement.resources

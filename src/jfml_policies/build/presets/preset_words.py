@@ -8,6 +8,8 @@ from jfml_policies.build.identifiers import region_doubt
 from jfml_policies.build.presets.preset import Profile, TaskTemplate, TrustTemplate
 from jfml_policies.build.presets.preset_parameters import PresetParameters, values_of
 from jfml_policies.build.presets.templates import Values, expanded
+from jfml_policies.build.presets.typed_tasks import tasks_of
+from jfml_policies.build.statements import Statement, joined
 from jfml_policies.build.tasks.s3 import Folder
 from jfml_policies.build.wording import listed, quoted
 
@@ -33,7 +35,13 @@ def allowed(parameters: PresetParameters, profile: Profile) -> Iterator[str]:
     for statement in parameters.preset.trust:
         yield _let_in(statement, values)
     for task in profile.tasks:
-        yield _task(task, values)
+        if task.when is not None and not values[task.when]:
+            continue
+        if task.is_folder:
+            yield _task(task, values)
+            continue
+        for made in joined(one for need in tasks_of(task, values) for one in need.statements()):
+            yield f"{_all(made.actions)} on {_all(made.resources)}{_limits(made)}"
     for template in profile.statements:
         if template.when is None or values[template.when]:
             yield f"{_all(template.actions)} on {_all(expanded(template.resources, values))}"
@@ -64,19 +72,25 @@ def warned(parameters: PresetParameters, profile: Profile) -> Iterator[str]:
     for name, spec in preset.parameters.items():
         if spec.type == "region":
             yield from filter(None, map(region_doubt, values[name]))
-    for task in profile.tasks:
+    folders = [task for task in profile.tasks if task.is_folder and (task.when is None or values[task.when])]
+    for task in folders:
         if task.keys is not None and not values[task.keys]:
             yield (
                 "no KMS key was given; if objects are encrypted with SSE-KMS and a key of your own, reaching them ends"
                 " in AccessDenied"
             )
             break
-    for task in profile.tasks:
+    for task in folders:
         folder = _folder(task, values)
         if not folder.path:
             verb = "read" if task.task == "read-folder" else "overwrite"
             yield f"without a folder the role can {verb} every object in the bucket {quoted(folder.bucket)}"
     yield from preset.watch
+
+
+def _limits(statement: Statement) -> str:
+    tests = [f"`{condition.key}` is {_one_of(condition.values)}" for condition in statement.conditions]
+    return f" where {' and '.join(tests)}" if tests else ""
 
 
 def _let_in(statement: TrustTemplate, values: Values) -> str:

@@ -7,18 +7,13 @@ in `results.kms_keys=...`, and in a list holds for all of its folders.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple, get_args, get_origin
 
-from jfml_policies.build.fields import Account, Region
 from jfml_policies.build.granted import Task
-from jfml_policies.build.identifiers import PARTITIONS, partition_of, region_problem
-from jfml_policies.build.place import Place
-from jfml_policies.build.specs.locations import Location, Where
-from jfml_policies.build.specs.misplaced import misplaced
-from jfml_policies.build.specs.needs import Need, Needs
-from jfml_policies.build.specs.part import Disagreement, Part
+from jfml_policies.build.specs.asked import ANYWHERE, Asked, need_models, region_of_keys
+from jfml_policies.build.specs.locations import Location
+from jfml_policies.build.specs.part import Part
 from jfml_policies.build.specs.problems import Problem, checked
 from jfml_policies.build.wording import quoted
 from jfml_policies.text.suggest import nearest
@@ -29,13 +24,10 @@ __all__ = ["TaskParameter", "described_tasks", "tasks_from_flags"]
 #: unless its value is an ARN, which no key begins like.
 _SHORT_TASKS: Final = {"s3-read": "read-folder", "s3-write": "write-folder"}
 _SHORT_PARAMETERS: Final = {"key": "kms_keys", "keys": "kms_keys"}
-#: Tasks whose resources are named without region and account.
-_ANYWHERE: Final = frozenset({"read-folder", "write-folder", "use-keys", "pass-roles"})
 _PLACE: Final = {
     "region": ("of the resources", "tells the partition"),
     "account": ("12 digits, of the resources", "12 digits, that buckets must belong to"),
 }
-_SOME_REGION: Final = "us-east-1"
 _SWITCHES: Final = {"true": True, "yes": True, "false": False, "no": False}
 #: What may be said of a folder beside its address.
 _OF_FOLDERS: Final = ("kms_keys", "bucket_account")
@@ -48,24 +40,6 @@ class TaskParameter(NamedTuple):
     name: str
     meaning: str
     required: bool
-
-
-class _Asked(Part):
-    """One task, and where its resources lie."""
-
-    needs: Needs
-    region: Region = _SOME_REGION
-    account: Account | None = None
-
-    @classmethod
-    def disagreements(cls, right: Mapping[str, Any]) -> Iterator[Disagreement]:
-        region = right.get("region")
-        if not isinstance(region, str) or region_problem(region):
-            return
-        if partition_of(region) not in PARTITIONS:
-            yield ("region",), f"{quoted(region)} is in a partition that no policy is written for"
-            return
-        yield from misplaced(right.get("needs"), ("needs",), region, right.get("account"))
 
 
 def tasks_from_flags(flags: Sequence[str]) -> tuple[tuple[Task, ...], tuple[str, ...]]:
@@ -83,8 +57,8 @@ def tasks_from_flags(flags: Sequence[str]) -> tuple[tuple[Task, ...], tuple[str,
     for flag in flags:
         name, *words = flag.split() or [""]
         full = _SHORT_TASKS.get(name, name)
-        if full not in _models():
-            near = nearest(name, [*_models(), *_SHORT_TASKS])
+        if full not in need_models():
+            near = nearest(name, [*need_models(), *_SHORT_TASKS])
             advice = f"did you mean {quoted(near)}?" if near else "`--tasks` lists them"
             problems.append(f"--task: there is no task {quoted(name)}; {advice}")
             continue
@@ -92,14 +66,13 @@ def tasks_from_flags(flags: Sequence[str]) -> tuple[tuple[Task, ...], tuple[str,
         if asked is None or found:
             problems += [f"--task {name}: {one}" for one in found]
         else:
-            where = Where(Place(asked.region, asked.account or ""))
-            tasks += [task for need in asked.needs for task in need.tasks(where)]
+            tasks += asked.tasks
     return tuple(tasks), tuple(problems)
 
 
 def described_tasks() -> Iterator[tuple[str, str, tuple[TaskParameter, ...]]]:
     """Each task's name, what it does, and its parameters."""
-    for name, model in _models().items():
+    for name, model in need_models().items():
         parameters: list[TaskParameter] = []
         for parameter, field in model.model_fields.items():
             if parameter == "task":
@@ -111,20 +84,14 @@ def described_tasks() -> Iterator[tuple[str, str, tuple[TaskParameter, ...]]]:
             for more in _OF_FOLDERS if folders else ():
                 about = Location.model_fields[more].description or ""
                 parameters.append(TaskParameter(f"{parameter}.{more}", about, required=False))
-        fixed = name not in _ANYWHERE
+        fixed = name not in ANYWHERE
         if fixed or issubclass(model, Location):
             parameters += [TaskParameter(one, texts[not fixed], fixed) for one, texts in _PLACE.items()]
         yield name, (model.__doc__ or "").strip().rstrip("."), tuple(parameters)
 
 
-@cache
-def _models() -> dict[str, type[Part]]:
-    """The models of tasks by the task's name."""
-    return {get_args(model.model_fields["task"].annotation)[0]: model for model in get_args(get_args(Need)[0])}
-
-
-def _asked(name: str, words: Sequence[str]) -> tuple[_Asked | None, list[str]]:
-    model = _models()[name]
+def _asked(name: str, words: Sequence[str]) -> tuple[Asked | None, list[str]]:
+    model = need_models()[name]
     values: dict[str, Any] = {"task": name}
     place: dict[str, Any] = {}
     of_folders: dict[str, dict[str, Any]] = {}
@@ -140,7 +107,7 @@ def _asked(name: str, words: Sequence[str]) -> tuple[_Asked | None, list[str]]:
         if dot and more in _OF_FOLDERS and _is_folder(model, parameter):
             repeated = not _take(of_folders.setdefault(parameter, {}), Location, more, value)
         elif parameter in _PLACE and not dot:
-            repeated = not _take(place, _Asked, parameter, value)
+            repeated = not _take(place, Asked, parameter, value)
         else:
             repeated = not _take(values, model, parameter + dot + more, value)
         if repeated:
@@ -151,11 +118,11 @@ def _asked(name: str, words: Sequence[str]) -> tuple[_Asked | None, list[str]]:
             folder.update(more_values)
         if not folders:
             problems.append(f"{parameter}: is missing, and `{parameter}.{next(iter(more_values))}` speaks of it")
-    if name not in _ANYWHERE:
+    if name not in ANYWHERE:
         problems += [f"{quoted(one)} is missing: where the resources lie" for one in _PLACE if one not in place]
     elif "region" not in place:
-        place |= _region_of(values.get("kms_keys", ()))
-    asked, found = checked(_Asked, {"needs": [values], **place})
+        place |= region_of_keys(values.get("kms_keys", ()))
+    asked, found = checked(Asked, {"needs": [values], **place})
     return asked, [*problems, *[_text(one) for one in found]]
 
 
@@ -179,12 +146,6 @@ def _folder(text: str) -> dict[str, Any]:
     """
     bucket, _, prefix = text.removeprefix(_SCHEME).partition("/")
     return {"bucket": bucket, "prefix": prefix} if prefix else {"bucket": bucket}
-
-
-def _region_of(keys: Sequence[str]) -> dict[str, str]:
-    """The region of a bucket whose keys are known: S3 uses those of the bucket's own region only."""
-    fields = keys[0].split(":") if keys else []
-    return {"region": fields[3]} if len(fields) > 4 and not region_problem(fields[3]) else {}
 
 
 def _annotation(model: type[Part], parameter: str) -> Any:
