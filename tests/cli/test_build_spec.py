@@ -252,6 +252,20 @@ def test_what_other_accounts_add_is_written_and_checked(run: Run, spec: Path) ->
     assert "role/bucket-policy-acme-scores.json is no file of this role any more; remove it" in extra.err
 
 
+def test_a_bucket_policy_that_s3_refuses_is_told(run: Run, spec: Path) -> None:
+    """It holds less than the policies of a role do together."""
+    uses = [
+        {"use": "csv", "bucket": "acme-in", "prefix": f"{'x' * 500}{n}/", "bucket_account": "444455556666"}
+        for n in range(30)
+    ]
+    spec.write_text(json.dumps({"account": "111122223333", "region": "eu-west-1", "name": "reader", "uses": uses}))
+    built = run(*BUILD, "--out", "role")
+
+    assert 0 == built.code
+    assert "the bucket policy of acme-in takes" in built.err
+    assert "more than the 20,480 that S3 allows" in built.err
+
+
 def test_statements_for_keys_are_checked(run: Run, spec: Path) -> None:
     """By meaning, like policies."""
     key = "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"

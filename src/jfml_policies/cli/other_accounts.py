@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from jfml_policies.errors import ParameterError
 from jfml_policies.report.inert import inert
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from jfml_policies.build.role import Role
 
 __all__ = ["files_for_other_accounts", "steps_in_other_accounts"]
+
+#: Most bytes of a bucket policy ("Bucket policies and user policies" in the S3 User Guide,
+#: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-iam-policies.html).
+_BUCKET_QUOTA: Final = 20_480
 
 
 def files_for_other_accounts(role: Role, role_account: str | None) -> tuple[dict[str, str], str | None]:
@@ -46,11 +50,18 @@ def steps_in_other_accounts(role: Role, folder: str, role_account: str | None) -
     """
     from shlex import quote
 
+    from jfml_policies.build.json_output import compact_json
     from jfml_policies.build.outputs.cross_account import named
 
     owners = {one.name: one.account for one in named(role.documents)}
     steps: dict[str | None, list[str]] = {}
-    for bucket in role.bucket_policies(role_account=role_account):
+    for bucket, policy in role.bucket_policies(role_account=role_account).items():
+        size = len(compact_json(policy).encode())
+        if size > _BUCKET_QUOTA:
+            yield (
+                f"the bucket policy of {bucket} takes {size:,} bytes, more than the {_BUCKET_QUOTA:,} that S3 allows: "
+                "ask for less in one role"
+            )
         file = quote(f"file://{folder}/bucket-policy-{bucket}.json")
         steps.setdefault(owners.get(bucket), []).extend(
             (

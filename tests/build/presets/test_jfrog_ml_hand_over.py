@@ -19,7 +19,7 @@ NEEDS = [{"task": "read-secrets", "names": ["ml/api"]}]
 BATCH = {"source": {"bucket": "acme-in", "prefix": "in/{%d-%m-%Y}"}, "destination": {"bucket": "acme-out"}}
 USES: list[dict[str, Any]] = [
     {"use": "csv", "bucket": "acme-in", "prefix": "train/"},
-    {"use": "parquet", "bucket": "acme-in", "prefix": "train/"},
+    {"use": "parquet", "bucket": "acme-in", "key": "train/a.parquet"},
     {
         "use": "athena",
         "database": "features",
@@ -65,7 +65,7 @@ def test_the_sdk_takes_sources_of_files(pieces: dict[str, HandOver], use: str) -
     files = source.csvSource if use.startswith("CSV") else source.parquetSource
 
     assert files.filesystem_configuration.aws_s3_assume_role_configuration.role_arn == ROLE
-    assert files.path == "s3://acme-in/train/"
+    assert files.path == ("s3://acme-in/train/" if use.startswith("CSV") else "s3://acme-in/train/a.parquet")
 
 
 def test_the_sdk_takes_athena_sources(pieces: dict[str, HandOver]) -> None:

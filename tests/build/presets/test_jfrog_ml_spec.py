@@ -100,6 +100,18 @@ def test_what_another_account_owns_is_told() -> None:
         named.bucket_policies(role_account="999999999999")
 
 
+def test_a_bucket_behind_an_access_point_is_told_when_it_is_elsewhere() -> None:
+    """Its policy is about the access point, not the role, so that none is written."""
+    need = {"task": "read-through-access-point", "bucket": "acme-in", "access_point": "analysts"}
+    use = {"use": "deployment", "mode": "batch", "needs": [{**need, "bucket_account": "444455556666"}]}
+    elsewhere, own = role_of(use, name="reader"), role_of({**use, "needs": [need]}, name="reader")
+    said = "behind the access point `analysts` is in the account 444455556666"
+
+    assert any(said in line for line in elsewhere.warnings)
+    assert not any("behind the access point" in line for line in own.warnings)
+    assert ({}, {}) == (elsewhere.bucket_policies(), elsewhere.other_account_files())
+
+
 def test_dated_folders_are_granted_before_the_date() -> None:
     """The name of the day's folder changes, so all that begins with what does not change is granted, and no more."""
     batch = {

@@ -126,6 +126,14 @@ def warned_by(spec: RoleSpec) -> Iterator[str]:
     for location in _locations(spec):
         # Of a dated folder only what comes before the date is granted, and that was told.
         yield from odd_prefix((location.prefix or "").partition("{")[0])
+        # The role's permissions do not tell: what they ask of the bucket is asked through the access point.
+        point = getattr(location, "access_point", None)
+        if point is not None and location.bucket_account not in {None, spec.account}:
+            yield (
+                f"the bucket {quoted(location.bucket)} behind the access point {quoted(point)} is in the account"
+                f" {location.bucket_account}, whose bucket policy has to leave access to the access point"
+                " (`s3:DataAccessPointAccount`); that is not written"
+            )
         if isinstance(location, FileLocation):
             yield from odd_prefix(location.key or "", is_key=True)
     arns = [
