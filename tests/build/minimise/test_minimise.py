@@ -196,6 +196,13 @@ def test_a_policy_that_matches_nothing_keeps_a_statement() -> None:
     assert [allow("s3:*", Condition=nothing)] == statements_of(minimise(some))
 
 
+def test_a_policy_without_statements_is_the_smallest() -> None:
+    """There is nothing to remove, and no statement that has to stay."""
+    result = minimise(document())
+
+    assert ((), []) == (result.steps, statements_of(result))
+
+
 def test_the_smallest_form_needs_no_steps() -> None:
     """What can't be smaller comes back with the same size, and says so."""
     result = minimise(document(allow("s3:GetObject", "arn:aws:s3:::acme/*")))

@@ -79,7 +79,7 @@ def removals(draft: Draft) -> list[Removal]:
     statements = draft.policy.statements
     places = {statement.path: place for place, statement in enumerate(statements)}
     found = {one.statement: one for one in _whole(statements, places, context)}
-    if len(found) == len(statements):
+    if found and len(found) == len(statements):
         # A policy has a statement; if none of them does anything, the shortest may stay.
         del found[min(found, key=lambda place: (statement_size(statements[place]), place))]
     return [*found.values(), *[one for one in _partial(statements, places, context) if one.statement not in found]]
