@@ -110,6 +110,21 @@ def test_help_shows_every_parameter(run: Run, name: str) -> None:
         assert f"--{parameter.replace('_', '-')} " in shown.out
 
 
+def test_the_trust_policy_tells_the_roles_account(run: Run, tmp_path: Path) -> None:
+    """Where it speaks of your account; a key of another is told and written, and --role-account can't contradict it."""
+    key = "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    words = ("build", "bedrock-knowledge-base", "--own-account", "111122223333", "--region", "eu-west-1")
+    more = ("--model", "amazon.titan-embed-text-v2:0", "--bucket", "acme-docs", "--kms-key", key, "--role-name", "kb")
+    built = run(*words, *more, "--out", "role")
+    refused = run(*words, *more, "--out", "other", "--role-account", "999999999999")
+
+    assert (0, 2) == (built.code, refused.code)
+    assert ["key-policy-statements-444455556666-eu-west-1-1234abcd-12ab-34cd-56ef-1234567890ab.json"] == [
+        path.name for path in (tmp_path / "role").iterdir() if "policy" in path.name
+    ]
+    assert "--role-account: `999999999999` is not the account that own_account says the role is in" in refused.err
+
+
 @pytest.mark.parametrize("name", preset_names())
 def test_the_example_of_the_help_works(run: Run, name: str) -> None:
     """What the help shows is a call that writes a role, which checks clean."""
