@@ -27,6 +27,7 @@ TRUST = """\
 }
 """
 BAD = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}}\n'
+GOOD = BAD.replace("GetObjct", "GetObject").replace('"*"', '"arn:aws:s3:::b/*"')
 
 
 def write(root: Path, **files: str) -> None:
@@ -283,3 +284,24 @@ def test_the_schema_is_printed(run: Run) -> None:
 
     assert (Path(__file__).parents[2] / "schemas" / "configuration.json").read_text(encoding="utf-8") == outcome.out
     assert run("schema", "config", "--validate", "x").code == 2
+
+
+def test_a_retired_check_in_settings_is_ignored_with_a_note(run: Run, tmp_path: Path) -> None:
+    """Settings that still leave out a retired check work and whoever wrote them is told, once; `--quiet` is quiet."""
+    write(tmp_path, a_json=GOOD, b_json=GOOD)
+    (tmp_path / "jfml-policies.toml").write_text(
+        'ignore = ["SCP_SYNTAX_ERROR_NOTRESOURCE"]\n[per-file-ignores]\n"a.json" = ["scp-syntax-error-allow-condition"]'
+    )
+    noted, quiet = run("check", "."), run("check", "--quiet", ".")
+    (tmp_path / "jfml-policies.toml").write_text('select = ["SCP_SYNTAX_ERROR_NOTRESOURCE"]')
+    selected = run("check", ".")
+
+    valid = "has no effect: what AWS's check reported is valid since 2025-09-19"
+    assert noted.code == 0
+    assert noted.err == (
+        f"note: jfml-policies.toml:1:11: `scp-syntax-error-notresource` here {valid}\n"
+        f"note: jfml-policies.toml:3:13: `scp-syntax-error-allow-condition` here {valid}\n"
+    )
+    assert (0, "", "") == (quiet.code, quiet.out, quiet.err)
+    assert selected.code == 2
+    assert "`jfml-policies explain scp-syntax-error-notresource` tells more" in selected.err

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,6 @@ import pytest
 from jfml_policies.editor.positions import Encoding, Positions
 from jfml_policies.linter import lint
 
-SOURCE = Path(__file__).parents[2] / "src"
 URI = "file:///work/a%20b/policy.json"
 
 POLICY = """{
@@ -35,20 +32,9 @@ POLICY = """{
 TYPO = POLICY.index('"s3:GetObjct"')
 
 
-def start_server(*arguments: str, cwd: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "jfml_policies", "lsp", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(SOURCE)},
-    )
-
-
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    process = start_server(cwd=tmp_path)
+    process = lsp_client.start_server(cwd=tmp_path)
     with process:
         yield process
         process.kill()
@@ -219,7 +205,7 @@ def test_over_tcp(tmp_path: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with start_server("--tcp", str(port), cwd=tmp_path) as process:
+    with lsp_client.start_server("--tcp", str(port), cwd=tmp_path) as process:
         assert process.stderr is not None
         assert process.stderr.readline() == f"listening on 127.0.0.1:{port}\n".encode()
         with connected(port, process) as connection, connection.makefile("rwb") as stream:

@@ -76,6 +76,9 @@ def run(arguments: Sequence[str], console: Console) -> int:
     outputs.refuse(item.path for item in inputs)
     files = ConfigurationFiles(options.config, isolated=options.isolated)
     settled = settings_of(inputs, files, given_in(options), today=today, hook=options.hook)
+    if not options.quiet:
+        for note in files.notes:
+            console.say(f"note: {inert(note)}")
     if options.show_settings:
         from jfml_policies.cli.show_settings import show_settings
 
@@ -167,9 +170,7 @@ def _say_retired(console: Console, ignored: Iterable[str]) -> None:
     for name in ignored:
         check = retired_checks.find(code_of(name))
         if check is not None:
-            console.say(
-                f"note: --ignore {check.name} has no effect: what AWS's check reported is valid since {check.retired}"
-            )
+            console.say(f"note: {retired_checks.no_effect(f'--ignore {check.name}', check)}")
 
 
 def _rule_notes(own: Iterable[type[Rule]]) -> Iterable[RuleNote]:

@@ -34,11 +34,14 @@ class ConfigurationFiles:
     Args:
         given: the file to take for everything, or None to look for it.
         isolated: whether to heed no file at all.
+        imports_rules: whether Python modules that settings name are imported; without that their rules find nothing.
     """
 
-    def __init__(self, given: str | None = None, *, isolated: bool = False) -> None:
+    def __init__(self, given: str | None = None, *, isolated: bool = False, imports_rules: bool = True) -> None:
         self._given = given
         self._isolated = isolated
+        self._imports_rules = imports_rules
+        self._notes: dict[str, None] = {}
         self._found: dict[str, Configuration | None] = {}
         self._problems: dict[str, InputError] = {}
 
@@ -61,6 +64,11 @@ class ConfigurationFiles:
         """
         if self._problems:
             raise ConfigurationError(tuple(self._problems.values()))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the settings met so far are worth a note for, each with its place."""
+        return tuple(self._notes)
 
     def _nearest(self, folder: str) -> Configuration | None:
         passed: list[str] = []
@@ -97,7 +105,8 @@ class ConfigurationFiles:
                 from jfml_policies.cli.own_rules import rules_in
                 from jfml_policies.linter.configuration import read_configuration
 
-                found = read_configuration(layers, rules_in)
+                found = read_configuration(layers, rules_in if self._imports_rules else None)
+                self._notes.update(dict.fromkeys(found.notes))
         except ConfigurationError as error:
             self._problems.update({str(problem): problem for problem in error.problems})
         except InputError as error:
@@ -121,6 +130,9 @@ def _layers(path: str, *, required: bool) -> list[Layer]:
         if whole in seen or len(seen) >= _LONGEST_CHAIN:
             said = "extends itself" if whole in seen else f"is one of more than {_LONGEST_CHAIN} that extend each other"
             raise InputError(f"`{shown_from_here(path)}` {said}", file=place)
+        if place and os.path.exists(path) and not os.path.isfile(path):
+            # Reading a pipe or device would wait for ever, or take what somebody else is to read.
+            raise InputError(f"`{shown_from_here(path)}` is no file", file=place)
         seen.add(whole)
         try:
             layer = _layer(path, required=required)

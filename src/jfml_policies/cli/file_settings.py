@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jfml_policies.cli.inputs import STDIN
+from jfml_policies.cli.inputs import STDIN, shown_from_here
+from jfml_policies.errors import InputError
 from jfml_policies.linter.registry import chosen_codes
 from jfml_policies.linter.rule_settings import DEFAULT_RULE_SETTINGS
 from jfml_policies.record import record
@@ -84,6 +86,7 @@ def settings_of(
         ConfigurationError: settings are wrong; all problems of all files are told.
         UsageError: there is no such rule.
         CatalogError: a catalogue can't be read.
+        InputError: a catalogue or baseline is no file.
     """
     met = [(item, files.of(item.path)) for item in inputs]
     files.check()
@@ -95,6 +98,8 @@ def settings_of(
         if configuration is not None:
             if (hook or not item.named) and configuration.excludes(path):
                 continue
+            for named in (configuration.catalog, configuration.baseline):
+                _refuse_device(named, configuration)
             fail_on = given.fail_on or configuration.fail_on or "warning"
             baseline = given.baseline or configuration.baseline
         settled.append((item, FileSettings(path, options.of(path, configuration), fail_on, baseline, configuration)))
@@ -104,6 +109,12 @@ def settings_of(
     if not settled:
         chosen_codes(given.select, given.ignore)
     return settled
+
+
+def _refuse_device(path: str | None, configuration: Configuration) -> None:
+    """Refuses what settings name and is no file: reading a pipe would wait for ever, or take another one's input."""
+    if path is not None and os.path.exists(path) and not os.path.isfile(path):
+        raise InputError(f"`{shown_from_here(path)}` is no file", file=configuration.files[0])
 
 
 class _SharedOptions:
@@ -151,7 +162,21 @@ class _SharedOptions:
         if path is None:
             return None
         if path not in self._catalogs:
-            from jfml_policies.catalog import load
-
-            self._catalogs[path] = load(path)
+            self._catalogs[path] = _catalog(path, _stamp(path))
         return self._catalogs[path]
+
+
+@lru_cache(maxsize=4)
+def _catalog(path: str, _stamp: object) -> Catalog:
+    """A catalogue, read once while its file stays as it is: an editor asks for it again and again."""
+    from jfml_policies.catalog import load
+
+    return load(path)
+
+
+def _stamp(path: str) -> object:
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):  # reading it tells what is wrong
+        return None
+    return found.st_mtime_ns, found.st_size

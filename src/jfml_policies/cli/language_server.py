@@ -19,44 +19,52 @@ from jfml_policies.editor.completion import completions_at
 from jfml_policies.editor.hover import hover_at
 from jfml_policies.editor.quick_fixes import change_between, quick_fixes
 from jfml_policies.errors import UsageError
+from jfml_policies.report.inert import inert
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from lsprotocol import types
     from pygls.lsp.server import LanguageServer
 
+    from jfml_policies.cli.editor_settings import EditorSettings
     from jfml_policies.editor.positions import Encoding
 
 __all__ = ["Session", "make_server", "serve_stdio", "serve_tcp"]
 
 #: Typing pauses so long, in seconds, before a document is checked again.
 DELAY: Final = 0.2
+#: The option of `initialize` by which a client lets Python modules be imported that settings name.
+IMPORT_RULES: Final = "importRules"
+#: Files that may hold settings; those that others extend have any name.
+_WATCHED: Final = ("**/*.toml", "**/.jfml-policies-baseline.json")
 _LOOPBACK: Final = "127.0.0.1"
 
 _Answer = TypeVar("_Answer")
 
 
-def serve_stdio() -> int:
+def serve_stdio(settings: EditorSettings) -> int:
     """Serves on standard input and output; returns the exit code."""
     import os
     import sys
+    from contextlib import redirect_stdout
 
-    server, session = make_server()
+    server, session = make_server(settings)
     # A copy: the protocol closes its output at the end, and the program still owns its own.
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as output:
+    # What somebody's rules print must not get into the protocol.
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as output, redirect_stdout(sys.stderr):
         server.start_io(stdout=output)
     return 0 if session.is_shut_down else 1
 
 
-def serve_tcp(port: int) -> int:
+def serve_tcp(port: int, settings: EditorSettings) -> int:
     """Serves one client on a port of the loopback interface; returns the exit code.
 
     Raises:
         UsageError: the port is taken.
     """
-    server, session = make_server()
+    server, session = make_server(settings)
     try:
         server.start_tcp(_LOOPBACK, port)
     except OSError as error:
@@ -64,7 +72,7 @@ def serve_tcp(port: int) -> int:
     return 0 if session.is_shut_down else 1
 
 
-def make_server() -> tuple[LanguageServer, Session]:
+def make_server(settings: EditorSettings) -> tuple[LanguageServer, Session]:
     """A server that is not started yet, and the session that it will serve."""
     import logging
 
@@ -80,8 +88,11 @@ def make_server() -> tuple[LanguageServer, Session]:
             _log(self, error)
 
     server = Server("jfml-policies", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
-    session = Session(server)
+    session = Session(server, settings)
     feature = server.feature
+    feature(types.INITIALIZE)(session.guarded(session.greeted))
+    feature(types.INITIALIZED)(session.guarded(session.ready))
+    feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(session.guarded(session.files_changed))
     feature(types.TEXT_DOCUMENT_DID_OPEN)(session.guarded(session.opened))
     feature(types.TEXT_DOCUMENT_DID_CHANGE)(session.guarded(session.changed))
     feature(types.TEXT_DOCUMENT_DID_CLOSE)(session.guarded(session.closed))
@@ -105,8 +116,10 @@ class Session:
         is_shut_down: whether the client has said that it is about to leave.
     """
 
-    def __init__(self, server: LanguageServer) -> None:
+    def __init__(self, server: LanguageServer, settings: EditorSettings) -> None:
         self._server = server
+        self._settings = settings
+        self._told: set[str] = set()
         self._documents = OpenDocuments()
         self._checks: set[asyncio.Task[None]] = set()
         self._turn: asyncio.Lock | None = None
@@ -124,6 +137,32 @@ class Session:
                 return None
 
         return call
+
+    def greeted(self, params: types.InitializeParams) -> None:
+        """The client says what it wants."""
+        wanted = params.initialization_options
+        value = wanted.get(IMPORT_RULES) if isinstance(wanted, dict) else getattr(wanted, IMPORT_RULES, None)
+        self._settings.imports_rules = value is True
+
+    def ready(self, _: types.InitializedParams) -> None:
+        """The session begins: the client is asked to tell when settings change."""
+        from lsprotocol import types
+
+        if self._can("workspace", "did_change_watched_files", "dynamic_registration"):
+            method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+            wanted = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+            self._server.client_register_capability(
+                types.RegistrationParams([types.Registration("settings", method, wanted)])
+            )
+
+    def files_changed(self, _: types.DidChangeWatchedFilesParams) -> None:
+        """Settings changed: all that is open is checked again."""
+        self._told.clear()
+        for known in self._documents:
+            document = known.changed(known.version, known.text)
+            self._documents.put(document)
+            self._check(document, delay=DELAY)
 
     def shut_down(self, _: None) -> None:
         """The client is about to leave."""
@@ -143,6 +182,7 @@ class Session:
             item.text,
             language=item.language_id or "",
             encoding=encoding,
+            settings=self._settings,
         )
         if self._documents.put(document):
             self._check(document, delay=0)
@@ -198,7 +238,7 @@ class Session:
             fixes = quick_fixes(document.findings, span)
             actions += [messages.code_action(document, fix, versioned=versioned) for fix in fixes]
         if messages.asks_for(messages.FIX_ALL, only) and any(one.fix and one.fix.safe for one in document.findings):
-            mended, _, _ = mend(document.text, document.lint, unsafe=False)
+            mended, _, _ = mend(document.text, document.lint, unsafe=False, wanted=document.settings.mends)
             edit = change_between(document.text, mended)
             if edit is not None:
                 actions.append(messages.fix_all_action(document, edit, versioned=versioned))
@@ -238,12 +278,22 @@ class Session:
                 shown = await asyncio.to_thread(self._diagnostics, document)
             if self._documents.is_newest(document):
                 self._publish(document.uri, document.version, shown)
+                self._tell(document.settings.problems)
         except Exception as error:  # noqa: BLE001 (as in `guarded`)
             _log(self._server, error)
 
     def _diagnostics(self, document: OpenDocument) -> list[types.Diagnostic]:
         related = self._can("text_document", "publish_diagnostics", "related_information")
         return [messages.diagnostic(document, finding, with_related=related) for finding in document.findings]
+
+    def _tell(self, problems: Iterable[str]) -> None:
+        """Shows what is wrong with settings, once."""
+        from lsprotocol import types
+
+        for text in [problem for problem in problems if problem not in self._told]:
+            self._told.add(text)
+            shown = types.ShowMessageParams(types.MessageType.Warning, f"jfml-policies: {inert(text)[:2_000]}")
+            self._server.window_show_message(shown)
 
     def _publish(self, uri: str, version: int | None, shown: list[types.Diagnostic]) -> None:
         from lsprotocol import types

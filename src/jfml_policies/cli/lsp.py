@@ -6,6 +6,7 @@ from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.parser import Parser
+from jfml_policies.cli.settings_options import add_file_options
 from jfml_policies.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ __all__ = ["run"]
 _DESCRIPTION: Final = """\
 Serves an editor by the Language Server Protocol, on standard input and output.
 While a policy is typed it shows what `check` finds, offers fixes, completes names and explains them.
+Settings in files count as they do for `check`; rules in Python modules run only when the client asks for it.
 It needs pygls: pip install 'jfml-policies[lsp]'."""
 
 _EXAMPLES: Final = (
@@ -36,18 +38,21 @@ def run(arguments: Sequence[str], console: Console) -> int:
     parser = Parser("lsp", description=_DESCRIPTION, examples=_EXAMPLES, ending=_ENDING)
     parser.option("--stdio", action="store_true", help="standard input and output, which is the default")
     parser.option("--tcp", type=_port, metavar="PORT", help="listen on this port of 127.0.0.1")
+    add_file_options(parser)
     parser.color_option()
     options = parser.parse(arguments)
     console.use_color(options.color)
     if options.stdio and options.tcp is not None:
         raise UsageError("--stdio and --tcp exclude each other")
     _require_pygls()
+    from jfml_policies.cli.editor_settings import EditorSettings
     from jfml_policies.cli.language_server import serve_stdio, serve_tcp
 
+    settings = EditorSettings(options.config, isolated=options.isolated)
     if options.tcp is None:
-        return serve_stdio()
+        return serve_stdio(settings)
     console.say(f"listening on 127.0.0.1:{options.tcp}")
-    return serve_tcp(options.tcp)
+    return serve_tcp(options.tcp, settings)
 
 
 def _require_pygls() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
-from time import gmtime, strftime
 from typing import TYPE_CHECKING, Final, final
 
-from jfml_policies.editor.diagnostics import findings_of, lint_document
 from jfml_policies.editor.positions import Encoding, Positions
 from jfml_policies.sources.find import YAML_ENDINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jfml_policies.cli.editor_settings import DocumentSettings, EditorSettings
     from jfml_policies.findings import Finding
     from jfml_policies.linter import LintResult
 
@@ -24,13 +25,29 @@ _ENDINGS: Final = (".json", ".template", *YAML_ENDINGS)
 class OpenDocument:
     """One version of a document. It never changes: an edit makes another one."""
 
-    def __init__(self, uri: str, name: str, version: int, text: str, *, language: str, encoding: Encoding) -> None:
+    def __init__(
+        self,
+        uri: str,
+        name: str,
+        version: int,
+        text: str,
+        *,
+        language: str,
+        encoding: Encoding,
+        settings: EditorSettings,
+    ) -> None:
         self.uri = uri
         self.name = name
         self.version = version
         self.text = text
         self.language = language
         self.encoding = encoding
+        self._settings = settings
+
+    @cached_property
+    def settings(self) -> DocumentSettings:
+        """What settings in files say of it, as they are when somebody first asks."""
+        return self._settings.of(self.name)
 
     @cached_property
     def positions(self) -> Positions:
@@ -40,7 +57,7 @@ class OpenDocument:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What `check` finds in it today."""
-        return findings_of(self.text, self.name, today=_today())
+        return self.settings.findings(self.text)
 
     @property
     def is_ours(self) -> bool:
@@ -54,11 +71,19 @@ class OpenDocument:
 
     def lint(self, text: str) -> LintResult:
         """What the rules say of another text of this document."""
-        return lint_document(text, self.name, today=_today())
+        return self.settings.lint(text)
 
     def changed(self, version: int, text: str) -> OpenDocument:
         """The document after an edit."""
-        return OpenDocument(self.uri, self.name, version, text, language=self.language, encoding=self.encoding)
+        return OpenDocument(
+            self.uri,
+            self.name,
+            version,
+            text,
+            language=self.language,
+            encoding=self.encoding,
+            settings=self._settings,
+        )
 
 
 @final
@@ -71,6 +96,10 @@ class OpenDocuments:
     def get(self, uri: str) -> OpenDocument | None:
         """The newest version of a document, or None when it is not open or none of ours."""
         return self._documents.get(uri)
+
+    def __iter__(self) -> Iterator[OpenDocument]:
+        """The newest version of each."""
+        return iter(tuple(self._documents.values()))
 
     def put(self, document: OpenDocument) -> bool:
         """Keeps a version, unless it is none of ours; returns whether it was kept."""
@@ -85,7 +114,3 @@ class OpenDocuments:
     def is_newest(self, document: OpenDocument) -> bool:
         """Whether a version is the last that the editor told of."""
         return self._documents.get(document.uri) is document
-
-
-def _today() -> str:
-    return strftime("%Y-%m-%d", gmtime())

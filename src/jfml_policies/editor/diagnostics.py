@@ -11,20 +11,23 @@ from jfml_policies.linter.embedded import lint_inside
 from jfml_policies.sources.find import is_yaml
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from jfml_policies.findings import Finding
+    from jfml_policies.linter.embedded import Options
 
 __all__ = ["findings_of", "lint_document"]
 
 
-def findings_of(text: str, file_name: str, *, today: str | None = None) -> tuple[Finding, ...]:
+def findings_of(text: str, file_name: str, **options: Unpack[Options]) -> tuple[Finding, ...]:
     """What is wrong with the policies in a document, sorted by place; nothing when it holds none, or is too large.
 
-    The one way from a document to its findings: whatever a file's name or settings decide belongs here.
+    The one way from a document to its findings.
 
     Args:
         text: the document as it is now.
         file_name: its path, or its address where it has none.
-        today: the day by which dates count as past, as in `2026-10-27`.
+        options: see `lint`; what settings say of the file.
 
     >>> [finding.rule for finding in findings_of('{"Statement": [{"Effect": "Allow"', "a.json")]
     ['json-syntax-error']
@@ -33,7 +36,7 @@ def findings_of(text: str, file_name: str, *, today: str | None = None) -> tuple
     """
     if len(text) > MAX_CHARACTERS:
         return ()
-    result = lint_document(text, file_name, today=today)
+    result = lint_document(text, file_name, **options)
     if result.is_policy and result.policy is None and is_yaml(text, file_name):
         return result.findings[:MAX_FINDINGS]
     # Broken JSON may have been anything; as in `check`, it is ours when it speaks of statements.
@@ -41,13 +44,12 @@ def findings_of(text: str, file_name: str, *, today: str | None = None) -> tuple
     return result.findings[:MAX_FINDINGS] if meant else ()
 
 
-def lint_document(text: str, file_name: str, *, today: str | None = None) -> LintResult:
+def lint_document(text: str, file_name: str, **options: Unpack[Options]) -> LintResult:
     """What the rules say of a document, whether it is meant as a policy or not; see `findings_of`."""
-    # SEAM: settings for the opened file (`jfml-policies.toml`) go by `file_name`.
     try:
-        inside = lint_inside(text, file_name, today=today)
+        inside = lint_inside(text, file_name, **options)
     except InputError:  # YAML, and PyYAML is not installed
         return LintResult((), None, is_policy=False)
     if inside is not None:
         return LintResult(inside.findings, None, is_policy=True)
-    return LintResult((), None, is_policy=False) if is_yaml(text, file_name) else lint_text(text, today=today)
+    return LintResult((), None, is_policy=False) if is_yaml(text, file_name) else lint_text(text, **options)

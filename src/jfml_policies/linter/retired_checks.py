@@ -15,7 +15,7 @@ from typing import Final
 from jfml_policies.findings import Severity
 from jfml_policies.record import record
 
-__all__ = ["CHECKS_PAGE", "RETIRED_CHECKS", "RetiredCheck", "find"]
+__all__ = ["CHECKS_PAGE", "RETIRED_CHECKS", "RetiredCheck", "find", "no_effect"]
 
 _ANNOUNCEMENT: Final = (
     "https://aws.amazon.com/blogs/security/"
@@ -93,3 +93,12 @@ def find(code: str) -> RetiredCheck | None:
     '2025-09-19'
     """
     return RETIRED_CHECKS.get(code)
+
+
+def no_effect(ignoring: str, check: RetiredCheck) -> str:
+    """What to tell whoever leaves a retired check out, so that the configuration can be tidied.
+
+    >>> no_effect("--ignore scp-syntax-error-notresource", RETIRED_CHECKS["SCP_SYNTAX_ERROR_NOTRESOURCE"])
+    "--ignore scp-syntax-error-notresource has no effect: what AWS's check reported is valid since 2025-09-19"
+    """
+    return f"{ignoring} has no effect: what AWS's check reported is valid since {check.retired}"

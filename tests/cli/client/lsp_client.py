@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import subprocess
+import sys
 import threading
+from pathlib import Path
 from typing import Any, Protocol
 
-__all__ = ["PATIENCE", "LspClient", "client_of"]
+__all__ = ["PATIENCE", "LspClient", "client_of", "start_server"]
 
+_SOURCE = Path(__file__).parents[3] / "src"
 #: Seconds for one answer. A machine may be busy; a test that works never waits so long.
 PATIENCE = 120
 
@@ -55,14 +59,20 @@ class LspClient:
             lambda message: message.get("method") == method and expected.items() <= {**message["params"]}.items()
         )["params"]
 
-    def start(self, *, encodings: list[str] | None = None) -> dict[str, Any]:
+    def start(
+        self, *, encodings: list[str] | None = None, watching: bool = False, options: Any = None
+    ) -> dict[str, Any]:
         """The server's capabilities, after the greeting."""
         capabilities = {
             "general": {"positionEncodings": encodings} if encodings else {},
-            "workspace": {"workspaceEdit": {"documentChanges": True}},
+            "workspace": {
+                "workspaceEdit": {"documentChanges": True},
+                "didChangeWatchedFiles": {"dynamicRegistration": watching},
+            },
             "textDocument": {"publishDiagnostics": {"relatedInformation": True}},
         }
-        answer = self.request("initialize", {"processId": None, "rootUri": None, "capabilities": capabilities})
+        greeting = {"processId": None, "rootUri": None, "capabilities": capabilities, "initializationOptions": options}
+        answer = self.request("initialize", greeting)
         self.notify("initialized", {})
         result: dict[str, Any] = answer["capabilities"]
         return result
@@ -131,3 +141,15 @@ def client_of(process: subprocess.Popen[bytes]) -> LspClient:
     assert process.stdin is not None
     assert process.stdout is not None
     return LspClient(process.stdin, process.stdout)
+
+
+def start_server(*arguments: str, cwd: Path) -> subprocess.Popen[bytes]:
+    """The server as a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "jfml_policies", "lsp", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(_SOURCE)},
+    )

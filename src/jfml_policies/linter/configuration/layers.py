@@ -58,15 +58,25 @@ def _places(text: str) -> Mapping[Path, int]:
 
 
 class Problems:
-    """Collects what is wrong, to be told in one go."""
+    """Collects what is wrong, to be told in one go, and what is worth a note."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], InputError] = {}
+        self._notes: dict[str, None] = {}
 
     def add(self, spot: Spot, message: str, hint: str | None = None) -> None:
         """Notes a problem; the same one at the same place counts once."""
         place = spot.layer.place(spot.path)
         self._found.setdefault((place, message), InputError(message, file=place, hint=hint))
+
+    def note(self, spot: Spot, message: str) -> None:
+        """Notes something that is not wrong."""
+        self._notes[f"{spot.layer.place(spot.path)}: {message}"] = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The notes, each with its place."""
+        return tuple(self._notes)
 
     @property
     def all(self) -> tuple[InputError, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jfml_policies.errors import ConfigurationError, PolicyError
+from jfml_policies.linter.configuration.absent_rules import absent_rules
 from jfml_policies.linter.configuration.custom_rules import read_custom_rules
 from jfml_policies.linter.configuration.keys import ADDED_UP, READ_FIRST, SETTINGS, TABLES_OF_THEIR_OWN
 from jfml_policies.linter.configuration.layers import Problems, Spot
@@ -25,13 +26,14 @@ __all__ = ["read_configuration"]
 
 
 def read_configuration(
-    layers: Sequence[Layer], rules_of: Callable[[str], tuple[type[Rule], ...]] = lambda _: ()
+    layers: Sequence[Layer], rules_of: Callable[[str], tuple[type[Rule], ...]] | None = lambda _: ()
 ) -> Configuration:
     """The configuration that some layers make.
 
     Args:
         layers: the nearest file first, then what it extends, and so on.
-        rules_of: gives the rules in a Python module, or raises a `PolicyError`.
+        rules_of: gives the rules in a Python module, or raises a `PolicyError`; None when no module is to be imported:
+            then the rules that settings name are taken to exist, and find nothing.
 
     Raises:
         ConfigurationError: something is wrong; all of it is told.
@@ -46,19 +48,23 @@ def read_configuration(
     read = [_read(layer, problems, own) for layer in layers]
     if problems.all:
         raise ConfigurationError(problems.all)
-    return _joined(layers, read, own)
+    return _joined(layers, read, own, problems.notes)
 
 
 def _own_rules(
-    layers: Sequence[Layer], problems: Problems, rules_of: Callable[[str], tuple[type[Rule], ...]]
+    layers: Sequence[Layer], problems: Problems, rules_of: Callable[[str], tuple[type[Rule], ...]] | None
 ) -> tuple[type[Rule], ...]:
     """The rules of all layers, each once."""
     found: dict[type[Rule], Spot] = {}
+    if rules_of is None:
+        found = {rule: Spot(layers[0], (), problems) for rule in absent_rules(layers)}
     for layer in layers:
         table = layer.table or {}
         at = Spot(layer, (), problems) / "rules-from"
         modules = READ_FIRST["rules-from"].shape.read(table.get("rules-from", []), at)
         for index, module in enumerate(modules if modules is not BAD else ()):
+            if rules_of is None:
+                break
             try:
                 for rule in rules_of(module):
                     found.setdefault(rule, at / index)
@@ -100,7 +106,9 @@ def _read(layer: Layer, problems: Problems, own: tuple[type[Rule], ...]) -> dict
     return read
 
 
-def _joined(layers: Sequence[Layer], read: list[dict[str, Any]], own: tuple[type[Rule], ...]) -> Configuration:
+def _joined(
+    layers: Sequence[Layer], read: list[dict[str, Any]], own: tuple[type[Rule], ...], notes: tuple[str, ...]
+) -> Configuration:
     def all_of(key: str) -> tuple[Any, ...]:
         return tuple([entry for values in read for entry in values.get(key, ())])
 
@@ -128,6 +136,7 @@ def _joined(layers: Sequence[Layer], read: list[dict[str, Any]], own: tuple[type
         catalog=path_of("catalog"),
         baseline=path_of("baseline"),
         suppressions=added["suppressions"],
+        notes=notes,
         rules=RuleSettings(
             trusted_accounts=frozenset(added["trusted-accounts"]),
             organization_ids=added["organization-ids"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jfml_policies.errors import UsageError
+from jfml_policies.linter.configuration.absent_rules import AbsentRule
 from jfml_policies.linter.configuration.shapes import BAD, Field, ListOf, Number, Shape, Text, read_fields, schema_of
 from jfml_policies.linter.registry import find_rule
 
@@ -30,6 +31,8 @@ def read_rule_options(value: Any, at: Spot) -> dict[tuple[str, str], OptionValue
             rule = find_rule(name, at.own)
         except UsageError as error:
             spot.wrong(error.message, error.hint)
+            continue
+        if issubclass(rule, AbsentRule):
             continue
         if not isinstance(table, dict):
             spot.wrong(f"the options of `{name:.100}` must be a table")

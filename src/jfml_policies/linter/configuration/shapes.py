@@ -168,7 +168,9 @@ class RuleName(Shape):
         """The name."""
         if not isinstance(value, str):
             return self.wrong_type(value, at)
-        if self._retired and retired_checks.find(code_of(value)) is not None:
+        check = retired_checks.find(code_of(value)) if self._retired else None
+        if check is not None:
+            at.problems.note(at, retired_checks.no_effect(f"`{check.name}` here", check))
             return value
         try:
             if self._family:

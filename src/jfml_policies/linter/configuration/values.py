@@ -45,6 +45,7 @@ class Configuration:
         catalog: the absolute path of another catalogue, or None.
         baseline: the absolute path of a baseline, or None.
         suppressions: findings that somebody decided to live with.
+        notes: what whoever wrote them may want to know, each with its place.
         rules: what the rules go by.
     """
 
@@ -59,6 +60,7 @@ class Configuration:
     catalog: str | None = None
     baseline: str | None = None
     suppressions: tuple[Suppression, ...] = ()
+    notes: tuple[str, ...] = ()
     rules: RuleSettings = DEFAULT_RULE_SETTINGS
 
     def kind_of(self, path: str) -> KindOfFiles | None:
