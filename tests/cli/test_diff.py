@@ -341,3 +341,71 @@ def test_questions_say_where_a_document_is_invalid(run: Run, put: Callable, verb
 
     assert outcome.code == 1
     assert "  unknown (invalid): new.json:4:66 (Statement[0].Resorce): a statement has no element" in outcome.out
+
+
+TEMPLATE = """Resources:
+  Reader:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement: [{Effect: Allow, Action: s3:GetObject, Resource: !Sub 'arn:aws:s3:::${Bucket}/*'}]
+"""
+PLAN = {
+    "format_version": "1.2",
+    "terraform_version": "1.9.0",
+    "planned_values": {
+        "root_module": {
+            "resources": [
+                {
+                    "address": "aws_iam_policy.p",
+                    "type": "aws_iam_policy",
+                    "values": {
+                        "policy": '{"Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}'
+                    },
+                }
+            ]
+        }
+    },
+}
+
+
+def test_changed_templates_and_plans(run: Run, git: Callable, tmp_path: Path) -> None:
+    """Each policy of a changed template or plan is compared, in YAML and in JSON; other tools' YAML is passed over."""
+    other = "kind: List\n# a Statement: of\nEffect: none\n"
+    for name, text in (("t.yaml", TEMPLATE), ("k8s.yml", other), ("plan.json", json.dumps(PLAN))):
+        (tmp_path / name).write_text(text)
+    git("add", ".")
+    git("commit", "--quiet", "--message=2")
+    (tmp_path / "t.yaml").write_text(TEMPLATE.replace("s3:GetObject", "'s3:*'"))
+    (tmp_path / "k8s.yml").write_text(other + '# "Statement"\n')
+    (tmp_path / "plan.json").write_text(json.dumps(PLAN).replace("s3:GetObject", "s3:PutObject"))
+    outcome = run("diff", "--git", "HEAD", "--output-format", "concise")
+
+    assert outcome.code == 1
+    assert outcome.err == "compared 2 policies: 1 incomparable, 1 wider\n"
+    assert "t.yaml: Reader.PolicyDocument" in outcome.out
+    assert "plan.json: aws_iam_policy.p.policy" in outcome.out
+    (tmp_path / "t.yaml").write_text(TEMPLATE + "Outputs: {}\n")
+    git("checkout", "--quiet", "plan.json")
+    assert run("diff", "--git", "HEAD").err == "compared 1 policy: 1 equivalent\n"
+
+
+@pytest.mark.parametrize("text", ["Resources: [", "kind: List\n", "Statement: see elsewhere\n"])
+def test_a_template_that_becomes_something_else_is_not_passed_over(
+    run: Run, git: Callable, tmp_path: Path, text: str
+) -> None:
+    """What was a policy is gone, or can't be told: never nothing."""
+    (tmp_path / "t.yaml").write_text(TEMPLATE)
+    git("add", ".")
+    git("commit", "--quiet", "--message=2")
+    (tmp_path / "t.yaml").write_text(text)
+    outcome = run("diff", "--git", "HEAD", "--fail-on", "any")
+
+    assert outcome.code in (1, 2)
+    assert outcome.err
+    (tmp_path / "t.yaml").write_text(text)
+    git("add", ".")
+    git("commit", "--quiet", "--message=3")
+    (tmp_path / "t.yaml").write_text(TEMPLATE)
+    assert run("diff", "--git", "HEAD").code in (1, 2)

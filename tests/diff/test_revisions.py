@@ -163,3 +163,16 @@ def test_a_link_that_takes_a_folders_place(root: Path, git: Git) -> None:
 
         with pytest.raises(InputError, match=r"roles/a\.json: is a link now, and links are not followed"):
             changed.sides(file)
+
+
+def test_files_are_looked_for_as_check_does(root: Path, git: Git) -> None:
+    """Templates, states and YAML are among the changed files; other files are not."""
+    names = ["a.YAML", "b.yml", "c.template", "d.tfstate", "e.json", "f.tf", "g.txt"]
+    for name in names:
+        (root / name).write_text(POLICY)
+    git("add", ".")
+    with Changed("first", folder=str(root)) as changed:
+        found = changed.files()
+
+        assert [file.new for file in found] == names[:5]
+        assert changed.place(found[0]) == str(root / "a.YAML")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from jfml_policies.catalog import load
 from jfml_policies.cli.outputs import output_options
 from jfml_policies.cli.parser import one_of
+from jfml_policies.cli.settings_options import add_file_options
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.record import replace
 from jfml_policies.report.answer import Answer, Effect, Piece, Question, Spot, sentence
@@ -34,6 +35,7 @@ def shared_options(parser: Parser) -> None:
     """Adds the options that all verbs have that compare or ask."""
     parser.option("--kind", type=one_of("kind", list(KINDS)), help=f"read as one of: {', '.join(KINDS)}")
     parser.option("--resource-type", metavar="TYPE", help="what a resource policy is attached to: AWS::S3::Bucket")
+    add_file_options(parser)
     output_options(parser, CHANGE_FORMATS)
     parser.option("-q", "--quiet", action="store_true", help="print nothing when all is well, and no closing line")
     parser.color_option()

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.answers import answer_of_comparison, deliver_answers
+from jfml_policies.cli.asked_settings import AskedSettings
 from jfml_policies.cli.inputs import STDIN
 from jfml_policies.cli.outputs import Outputs, asked_formats
 from jfml_policies.diff.files import compare_files
@@ -64,12 +65,16 @@ class _Run:
         options = self._options
         with Changed(options.git, options.paths) as changed:
             files = changed.files()
+            settings = AskedSettings(options)
+            for file in files:
+                settings.check(changed.place(file))
             for number, file in enumerate(files):
                 if number % _STRIDE == 0:
                     self._console.progress(f"compared {number:,} of {count_of(len(files), 'file')}")
                 try:
                     old, new = changed.sides(file)
-                    found = compare_files(old, new, kind=options.kind, resource_type=options.resource_type)
+                    read_as = settings.read_as(changed.place(file))
+                    found = compare_files(old, new, kind=read_as.kind, resource_type=read_as.resource_type)
                 except InputError as error:
                     self.failed += 1
                     self.relations["unknown"] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.answers import answer_of_comparison, deliver_answers, shared_options
+from jfml_policies.cli.asked_settings import AskedSettings
 from jfml_policies.cli.outputs import Outputs, asked_formats
 from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.sides import read_two
@@ -36,7 +37,7 @@ _EXAMPLES: Final = (
         "your change since the last commit; paths count from the root",
     ),
     ("diff HEAD~3:./trust.json HEAD:./trust.json", "two revisions; ./ counts from this folder"),
-    ("diff --git origin/main", "every policy that changed since a branch, in the files as they are now"),
+    ("diff --git origin/main", "every policy that changed since a branch, templates included"),
     ("diff --git HEAD~1 --output-format markdown roles/", "one folder, for a comment on a pull request"),
     ("diff HEAD:template.yaml template.yaml", "a template, resource by resource"),
     ("diff --fail-on any before.json after.json", "is my rewrite safe? only the same meaning gives 0"),
@@ -66,10 +67,11 @@ def run(arguments: Sequence[str], console: Console) -> int:
         return compare_changed_files(options, console)
     outputs = Outputs(options, console, verb="diff", inputs=options.paths)
     old, new = read_two(options.paths, "diff")
-    inside = compare_inside(old, new, kind=options.kind, resource_type=options.resource_type)
+    read_as = AskedSettings(options).read_sides_as(old, new)
+    inside = compare_inside(old, new, kind=read_as.kind, resource_type=read_as.resource_type)
     if inside is not None:
         return _report_inside(inside, old, new, options, console, outputs)
-    compared = compare_sides(old, new, kind=options.kind, resource_type=options.resource_type)
+    compared = compare_sides(old, new, kind=read_as.kind, resource_type=read_as.resource_type)
     if compared is None:
         raise InputError(f"neither `{old.name}` nor `{new.name}` holds a policy", hint="a policy has a `Statement`")
     answer = answer_of_comparison(compared, is_pictured="html" in asked_formats(options))

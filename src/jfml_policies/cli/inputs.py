@@ -52,8 +52,8 @@ class Input:
 def find_inputs(paths: Iterable[str]) -> tuple[list[Input], list[InputError]]:
     """The files that some paths stand for, each once and sorted by name, and what could not be listed.
 
-    Below a folder these are the regular files whose names end as in `ENDINGS`, in whatever letter case; links to
-    folders are not followed, and folders in `PASSED_OVER` are left out.
+    Below a folder these are the regular files whose names end as in `sources.find.ENDINGS`, in whatever letter case;
+    links to folders are not followed, and folders in `PASSED_OVER` are left out.
     """
     found: dict[str, Input] = {}
     problems: list[InputError] = []

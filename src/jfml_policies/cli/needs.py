@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from jfml_policies.catalog import load
 from jfml_policies.cli.answers import deliver_answers, shared_options
+from jfml_policies.cli.asked_settings import AskedSettings
 from jfml_policies.cli.inputs import STDIN, Input, find_inputs, read_input
 from jfml_policies.cli.outputs import Outputs, asked_formats
 from jfml_policies.cli.parser import Parser, one_of
@@ -89,10 +90,11 @@ def run(arguments: Sequence[str], console: Console) -> int:
         raise UsageError("standard input can be read only once, and `-` is given more often")
     read = [*options.policies, *options.needed, *filter(None, [options.spec])]
     outputs = Outputs(options, console, verb="needs", inputs=read)
-    granted = list(_documents(options.policies, options.kind, options.resource_type))
+    settings = AskedSettings(options)
+    granted = list(_documents(options.policies, settings))
     if not granted:
         raise UsageError("no policy is named", hint="`jfml-policies needs POLICY --needed NEED`")
-    needed, calls, notes, need = _need(options, console)
+    needed, calls, notes, need = _need(options, console, settings)
     least, doubts = needed, [] if calls is None else [*doubts_of(calls)]
     try:
         if calls is None:
@@ -142,12 +144,13 @@ def _parser() -> Parser:
     return parser
 
 
-def _documents(names: Iterable[str], kind: str | None, resource_type: str | None) -> Iterator[_Document]:
+def _documents(names: Iterable[str], settings: AskedSettings) -> Iterator[_Document]:
     """The policies in some files; what else lies in a folder is passed over."""
     for name in names:
         if not os.path.isdir(name):
             side = read_side(name)
-            yield _Document(side, read_policy(side, kind=kind, resource_type=resource_type))
+            read_as = settings.read_sides_as(side)
+            yield _Document(side, read_policy(side, kind=read_as.kind, resource_type=read_as.resource_type))
             continue
         inputs, problems = find_inputs([name])
         for problem in problems:
@@ -157,16 +160,19 @@ def _documents(names: Iterable[str], kind: str | None, resource_type: str | None
             side = Side(item.shown, read_input(item))
             if is_policy_shaped(parse_json(side.text or "")):
                 found = True
-                yield _Document(side, read_policy(side, kind=kind, resource_type=resource_type))
+                read_as = settings.read_as(item.path)
+                yield _Document(side, read_policy(side, kind=read_as.kind, resource_type=read_as.resource_type))
         if not found:
             raise InputError("holds no policy", file=name)
 
 
-def _need(options: Namespace, console: Console) -> tuple[list[_Document], RecordedCalls | None, list[Remark], str]:
+def _need(
+    options: Namespace, console: Console, settings: AskedSettings
+) -> tuple[list[_Document], RecordedCalls | None, list[Remark], str]:
     """The policies that say what is needed, the calls that do, what to know of them, and what to call all that."""
     from jfml_policies.cli.recorded_calls import read_usage, told_of
 
-    needed = list(_documents(options.needed, options.kind, options.resource_type))
+    needed = list(_documents(options.needed, settings))
     names = list(options.needed)
     notes: list[Remark] = []
     if options.task:

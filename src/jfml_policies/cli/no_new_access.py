@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.answers import answer_of_outcome, shared_options
+from jfml_policies.cli.asked_settings import AskedSettings
 from jfml_policies.cli.parser import Parser
 from jfml_policies.cli.questions import QUESTION_EXIT_CODES, deliver
 from jfml_policies.cli.sides import read_two
@@ -37,7 +38,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
     shared_options(parser)
     options = parser.parse(arguments)
     old, new = read_two(options.paths, "no-new-access")
-    compared = compare_sides(old, new, kind=options.kind, resource_type=options.resource_type)
+    read_as = AskedSettings(options).read_sides_as(old, new)
+    compared = compare_sides(old, new, kind=read_as.kind, resource_type=read_as.resource_type)
     if compared is None:
         raise InputError(f"neither `{old.name}` nor `{new.name}` holds a policy", hint="a policy has a `Statement`")
     answer = answer_of_outcome(

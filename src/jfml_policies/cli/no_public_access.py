@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.answers import answer_of_outcome, shared_options
+from jfml_policies.cli.asked_settings import AskedSettings
 from jfml_policies.cli.parser import Parser
 from jfml_policies.cli.questions import QUESTION_EXIT_CODES, deliver
 from jfml_policies.cli.sides import read_side
 from jfml_policies.diff.pairs import read_policy, statement_spans
 from jfml_policies.diff.public_access import no_public_access
+from jfml_policies.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +39,9 @@ def run(arguments: Sequence[str], console: Console) -> int:
     shared_options(parser)
     options = parser.parse(arguments)
     side = read_side(options.policy)
-    policy = read_policy(side, kind=options.kind, resource_type=options.resource_type)
+    settings = AskedSettings(options)
+    read_as = settings.read_sides_as(side)
+    policy = read_policy(side, kind=read_as.kind, resource_type=read_as.resource_type)
     outcome = no_public_access(policy)
+    outcome = replace(outcome, notes=(*outcome.notes, *settings.outsiders_of_side(policy, side)))
     return deliver(answer_of_outcome("no-public-access", outcome, side, statement_spans(policy)), options, console)

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.answers import answer_of_outcome, shared_options
+from jfml_policies.cli.asked_settings import AskedSettings
 from jfml_policies.cli.parser import Parser, comma_list
 from jfml_policies.cli.questions import QUESTION_EXIT_CODES, deliver
 from jfml_policies.cli.sides import read_side
@@ -48,7 +49,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
     shared_options(parser)
     options = parser.parse(arguments)
     side = read_side(options.policy)
-    policy = read_policy(side, kind=options.kind, resource_type=options.resource_type)
+    read_as = AskedSettings(options).read_sides_as(side)
+    policy = read_policy(side, kind=read_as.kind, resource_type=read_as.resource_type)
     actions, resources = list(chain(*options.action)), list(chain(*options.resource))
     outcome = not_granted(policy, actions=actions, resources=resources)
     return deliver(answer_of_outcome("not-granted", outcome, side, statement_spans(policy)), options, console)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.catalog import load
+from jfml_policies.cli.asked_settings import AskedSettings, ReadAs
 from jfml_policies.cli.documents import split_documents
 from jfml_policies.cli.inputs import STDIN, find_inputs, read_input
 from jfml_policies.cli.outputs import Outputs, output_options
 from jfml_policies.cli.parser import Parser, comma_list, one_of
+from jfml_policies.cli.settings_options import add_file_options
 from jfml_policies.diff.public_access import no_public_access
 from jfml_policies.errors import JsonSyntaxError, UsageError
 from jfml_policies.policy.detect import is_policy_shaped
@@ -63,7 +65,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     options = _parser().parse(arguments)
     console.use_color(options.color)
     outputs = Outputs(options, console, verb="risks")
-    reader = _Reader()
+    reader = _Reader(AskedSettings(options))
     identity = reader.identity(options.policies)
     boundary = reader.of_kind(options.boundary, "boundary")
     scps = [reader.of_kind(level, "scp") for level in options.scp]
@@ -100,6 +102,7 @@ def _parser() -> Parser:
         metavar="STATE",
         help="exit with 1 on escalation paths that are: open (default), potential (or open), or never",
     )
+    add_file_options(parser)
     output_options(parser, RISK_FORMATS)
     parser.option("-q", "--quiet", action="store_true", help="print nothing when nothing fails")
     parser.color_option()
@@ -115,7 +118,9 @@ def _each(name: str) -> Callable[[Iterable[RiskReport], Settings], Iterator[str]
 class _Reader:
     """Reads policies and remembers where each was found."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: AskedSettings) -> None:
+        self._settings = settings
+        self._places: dict[int, str] = {}
         self.sources: dict[int, Source] = {}
         self.notes: list[str] = []
         self.public: list[Public] = []
@@ -135,6 +140,8 @@ class _Reader:
             elif policy.kind in ("resource", "trust"):
                 name = self.sources[id(policy)].file
                 self.public.append(Public(name, no_public_access(policy), policy))
+                notes = self._settings.outsiders(policy, self._places[id(policy)])
+                self.notes += [f"{name}: {note}" for note in notes]
             else:
                 name = self.sources[id(policy)].file
                 self.notes.append(f"{name} takes no part: it is read as a {KINDS[policy.kind].title}")
@@ -155,13 +162,15 @@ class _Reader:
             raise problem
         for item in inputs:
             for text in self._texts(item):
+                read_as = ReadAs(kind) if kind is not None else self._settings.read_as(item.path)
                 try:
-                    policy = loads(text, kind=kind)
+                    policy = loads(text, kind=read_as.kind, resource_type=read_as.resource_type)
                 except JsonSyntaxError as error:
                     error.file = item.shown
                     raise
                 # Kept, so that its id stays its own.
                 self._kept.append(policy)
+                self._places[id(policy)] = item.path
                 self.sources[id(policy)] = Source(item.shown, text)
                 yield policy
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from jfml_policies.cli.parser import Parser, one_of
+from jfml_policies.cli.settings_options import add_file_options
 from jfml_policies.errors import UsageError
 from jfml_policies.policy.kinds import KINDS
 
@@ -63,15 +64,17 @@ def run(arguments: Sequence[str], console: Console) -> int:
         help="files, folders, or - for standard input; JSON that is not meant as a policy is passed over",
     )
     parser.option("-v", "--verbose", action="store_true", help="count what was passed over")
+    add_file_options(parser)
     parser.color_option()
     options = parser.parse(arguments)
     console.use_color(options.color)
     if options.validate is not None:
+        from jfml_policies.cli.asked_settings import AskedSettings
         from jfml_policies.cli.validating import validate
 
         if options.kind in _OTHERS:
             raise UsageError(f"policies can't be held against `{options.kind}`", hint=f"one of: {', '.join(KINDS)}")
-        return validate(options.validate, console, kind=options.kind, verbose=options.verbose)
+        return validate(options.validate, console, settings=AskedSettings(options), verbose=options.verbose)
     if options.kind is None:
         raise UsageError("no kind is named", hint=f"one of: {', '.join([*KINDS, *_OTHERS])}")
     import json

@@ -21,6 +21,7 @@ from jfml_policies.text.tree import JsonArray, JsonObject, to_python
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from jfml_policies.cli.asked_settings import AskedSettings
     from jfml_policies.cli.console import Console
     from jfml_policies.cli.inputs import Input
     from jfml_policies.findings import Path
@@ -34,7 +35,7 @@ _LISTED: Final = 50
 _LONGEST: Final = 300
 
 
-def validate(paths: Sequence[str], console: Console, *, kind: Kind | None, verbose: bool) -> int:
+def validate(paths: Sequence[str], console: Console, *, settings: AskedSettings, verbose: bool) -> int:
     """Prints where the policies among some files break the schema, and returns the exit code."""
     inputs, problems = find_inputs(paths)
     for problem in problems:
@@ -42,7 +43,7 @@ def validate(paths: Sequence[str], console: Console, *, kind: Kind | None, verbo
     tally = Tally()
     skipped = 0
     for item in inputs:
-        report = _report(item, console, kind)
+        report = _report(item, console, settings)
         if report is None:
             skipped += 1
             continue
@@ -59,7 +60,7 @@ def validate(paths: Sequence[str], console: Console, *, kind: Kind | None, verbo
     return 1 if tally.findings else 0
 
 
-def _report(item: Input, console: Console, kind: Kind | None) -> FileReport | None:
+def _report(item: Input, console: Console, settings: AskedSettings) -> FileReport | None:
     """The report of one file; None when it is not meant as a policy."""
     try:
         text = read_input(item)
@@ -78,7 +79,7 @@ def _report(item: Input, console: Console, kind: Kind | None) -> FileReport | No
     if not is_policy_shaped(tree):
         return None
     located = locate(tree)
-    what = kind or located.kind or detect_kind(located.tree)[0]
+    what = cast("Kind | None", settings.read_as(item.path).kind) or located.kind or detect_kind(located.tree)[0]
     found = [_finding(message, path, _span(located.tree, path)) for path, message in _problems(located.tree, what)]
     found.sort(key=lambda finding: (finding.span.start if finding.span else -1, finding.message))
     return FileReport(item.shown, text, tuple(found))

@@ -113,6 +113,10 @@ class Changed:
         found = [file for file in self._all() if self._may_hold_policy(file)]
         return sorted(found, key=lambda file: file.new or file.old or "")
 
+    def place(self, file: ChangedFile) -> str:
+        """Where a file is now, or was before it went."""
+        return os.path.join(self._root, file.new or file.old or "")
+
     def names(self, file: ChangedFile) -> tuple[str, str]:
         """What to call a file's old and new content."""
         return f"{self._revision}:{file.old or file.new}", file.new or file.old or ""

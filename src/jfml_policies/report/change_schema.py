@@ -27,6 +27,7 @@ _CODES: Final = (
     "delegated-grant",
     "only-unknown-actions",
     "used",
+    "outsider",
 )
 _REQUEST: Final = {
     "type": "object",
