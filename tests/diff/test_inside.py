@@ -279,6 +279,37 @@ def test_a_nested_policy_that_apply_will_tell_is_not_taken_for_gone() -> None:
         assert any(one.may_widen for one in compared(old, plan(None, unknown)))
 
 
+def deferred(action: str, *, known: bool = False) -> str:
+    """A plan with a policy document that only apply makes."""
+    change = {
+        "address": "data.aws_iam_policy_document.d",
+        "mode": "data",
+        "type": "aws_iam_policy_document",
+        "name": "d",
+        "change": {
+            "after": {"statement": [{"actions": [action], "resources": ["arn:aws:s3:::b/*" if known else None]}]},
+            "after_unknown": {"json": True, "statement": [{"resources": [not known]}]},
+        },
+    }
+    planned: dict[str, Any] = {"root_module": {}}
+    return json.dumps({"terraform_version": "1", "planned_values": planned, "resource_changes": [change]})
+
+
+def test_what_apply_will_tell_may_differ_between_two_plans() -> None:
+    """A value at the same place in two plans need not be the same, so that nothing new is never said of it."""
+    [same] = compared(deferred("s3:GetObject"), deferred("s3:GetObject"))
+    [known] = compared(deferred("s3:*", known=True), deferred("s3:GetObject", known=True))
+    [wider] = compared(deferred("s3:GetObject"), deferred("s3:*"))
+    empty = json.dumps({"terraform_version": "1", "planned_values": {"root_module": {}}})
+
+    assert same.may_widen
+    assert same.new.resource == "data.aws_iam_policy_document.d"
+    assert (known.relation, known.may_widen) == ("narrower", False)
+    assert wider.may_widen
+    for old, new in ((empty, deferred("s3:*", known=True)), (deferred("s3:*", known=True), empty)):
+        assert [("unknown", True)] == [(one.relation, one.may_widen) for one in compared(old, new)]
+
+
 @pytest.mark.parametrize("values", [("*", "b"), ("b", "b")])
 def test_the_filling_of_the_law_is_that_of_a_template(values: tuple[str, str]) -> None:
     given = dict(zip("AB", values, strict=True))

@@ -15,7 +15,7 @@ from jfml_policies.record import record, replace
 from jfml_policies.sources.bounds import Unbounded, bounded, decided, has_holes, key_of, without_shared
 from jfml_policies.sources.find import find_policies
 from jfml_policies.sources.found import Unread
-from jfml_policies.sources.shape import shape_of
+from jfml_policies.sources.shape import relabelled, shape_of
 from jfml_policies.sources.source import Quoted
 from jfml_policies.sources.variants import MAX_DECIDED, Decisions, every_way
 from jfml_policies.sources.writing import written_once
@@ -118,7 +118,12 @@ class _Pair:
             reason = old.reason if isinstance(old, Unread) else new.reason if isinstance(new, Unread) else ""
             yield self._unknown(f"a side can't be looked at: {reason}")
             return
+        if (old is None or new is None) and any(one is not None and one.is_of_one_file for one in (old, new)):
+            yield self._unknown("the other plan knows this document already, and has it where it is used alone")
+            return
         before, after = None if old is None else _shape(old), None if new is None else _shape(new)
+        if before is not None and old is not None and old.is_of_one_file:
+            before = relabelled(before, " before")
         ways = every_way(*[shape for shape in (before, after) if shape is not None])
         if ways is None:
             if _key(before) != _key(after) or self._is_of_another_kind:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Literal, TypeAlias, final
 
 from jfml_policies.policy.write import compact
-from jfml_policies.record import record
+from jfml_policies.record import record, replace
 from jfml_policies.text.tree import Json, JsonArray, JsonObject, JsonString
 
-__all__ = ["Bare", "Choice", "Hole", "Items", "Members", "Nature", "Shape", "Word", "shape_of"]
+__all__ = ["Bare", "Choice", "Hole", "Items", "Members", "Nature", "Shape", "Word", "relabelled", "shape_of"]
 
 #: What is known of a value that only deployment knows. `any`: nothing; `name`: a name without wildcards and colons.
 Nature = Literal["any", "name", "account", "region", "partition", "suffix"]
@@ -131,6 +131,26 @@ def shape_of(tree: Json) -> Shape:
         members = tuple([(_word(member.key), shape_of(member.value)) for member in tree.members])
         return Members(members, tree.start, tree.end)
     return Bare(compact(tree), tree.start, tree.end)
+
+
+def relabelled(shape: Shape, mark: str) -> Shape:
+    """A shape whose holes are others: their labels have a mark at the end.
+
+    >>> relabelled(Word((Hole("${x}"),), 0, 4), " before")
+    Word(parts=(Hole(label='${x} before', nature='any', examples=()),), start=0, end=4)
+    """
+    if isinstance(shape, Word):
+        parts = [replace(part, label=part.label + mark) if isinstance(part, Hole) else part for part in shape.parts]
+        return Word(tuple(parts), shape.start, shape.end)
+    if isinstance(shape, Items):
+        return Items(tuple([relabelled(item, mark) for item in shape.items]), shape.start, shape.end)
+    if isinstance(shape, Members):
+        members = [(name, relabelled(value, mark)) for name, value in shape.members]
+        return Members(tuple(members), shape.start, shape.end)
+    if isinstance(shape, Choice):
+        branches = [None if one is None else relabelled(one, mark) for one in (shape.yes, shape.no)]
+        return Choice(shape.condition, *branches)
+    return shape
 
 
 def _word(string: JsonString) -> Word:

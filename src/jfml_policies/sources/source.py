@@ -46,6 +46,8 @@ class Source:
         kind: the policy's kind, or None when only its content tells.
         resource_type: for resource policies, as in `AWS::S3::Bucket`; None where it is not known.
         editable: whether people write this file, so that fixes may change it.
+        is_of_one_file: whether the labels of its holes say nothing of another file: holes of the same label in two
+            plans may have different values.
     """
 
     resource: str
@@ -54,6 +56,7 @@ class Source:
     kind: Kind | None = None
     resource_type: str | None = None
     editable: bool = False
+    is_of_one_file: bool = False
 
     def texts(self) -> Iterator[Iterable[Written]]:
         """The policy as texts: what is said of a policy is what holds for all texts of one group."""

@@ -14,49 +14,20 @@ from jfml_policies.record import record
 from jfml_policies.sources.found import Found, Unread
 from jfml_policies.sources.source import Source
 from jfml_policies.sources.strings import quoted_document
+from jfml_policies.sources.terraform.documents import DATA_TYPE, Argument, NotTold, document_of
+from jfml_policies.sources.terraform.kinds import holds_policies, is_of_policies, kind_of
+from jfml_policies.sources.terraform.uses import Document, Use, module_path, uses_of
 from jfml_policies.text.skim import skim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from jfml_policies.policy.kinds import Kind
     from jfml_policies.text.skim import Skimmed
 
 __all__ = ["may_be", "read"]
 
 _mark = re.compile(r'"terraform_version"\s*:')
 _statement = re.compile(r'\\"Statement\\"')
-#: Attributes that hold policies, by the end of their names.
-_of_policies = re.compile(r"(?:polic(?:y|ies)|document|content)(?:\[\d+\])?$")
-_TRUST: Final = "assume_role_policy"
-_identity = re.compile(
-    r"aws_iam_(?:policy|(?:user|group|role)(?:_policy)?)|aws_ssoadmin_permission_set_inline_policy",
-)
-_RESOURCE_TYPES: Final = {
-    "aws_dynamodb_resource_policy": "AWS::DynamoDB::Table",
-    "aws_ecr_repository_policy": "AWS::ECR::Repository",
-    "aws_kms_key": "AWS::KMS::Key",
-    "aws_kms_key_policy": "AWS::KMS::Key",
-    "aws_s3_access_point": "AWS::S3::AccessPoint",
-    "aws_s3_bucket": "AWS::S3::Bucket",
-    "aws_s3_bucket_policy": "AWS::S3::Bucket",
-    "aws_s3control_access_point_policy": "AWS::S3::AccessPoint",
-    "aws_secretsmanager_secret": "AWS::SecretsManager::Secret",
-    "aws_secretsmanager_secret_policy": "AWS::SecretsManager::Secret",
-    "aws_sns_topic": "AWS::SNS::Topic",
-    "aws_sns_topic_policy": "AWS::SNS::Topic",
-    "aws_sqs_queue": "AWS::SQS::Queue",
-    "aws_sqs_queue_policy": "AWS::SQS::Queue",
-}
-_ENDPOINTS: Final = frozenset({"aws_vpc_endpoint", "aws_vpc_endpoint_policy"})
-#: Types whose policies are written in a language of their own.
-_OTHER_LANGUAGES: Final = frozenset({"aws_iot_policy", "aws_verifiedpermissions_policy"})
-#: By the `type` beside the `content` of `aws_organizations_policy`; the first is its default.
-_ORGANIZATION_KINDS: Final[dict[str, Kind]] = {
-    "": "scp",
-    "SERVICE_CONTROL_POLICY": "scp",
-    "RESOURCE_CONTROL_POLICY": "rcp",
-}
 #: Modules are not followed deeper, nor are attributes.
 _DEEPEST: Final = 30
 
@@ -92,7 +63,9 @@ def read(text: str) -> Found | None:
     document = skim(text)
     if document.first != "{":
         return None
-    title, resources = _resources({member.name: member for member in document.members()})
+    top = {member.name: member for member in document.members()}
+    changes = _Changes(top.get("resource_changes") if "planned_values" in top else None)
+    title, resources = _resources(top, changes.unknown)
     if title is None:
         return None
     policies: list[Source | Unread] = []
@@ -102,12 +75,17 @@ def read(text: str) -> Found | None:
             policies.append(policy)
             if span is not None:
                 shown.append(span)
+    root = top["configuration"].get("root_module") if changes.documents and "configuration" in top else None
+    uses = uses_of(root)
+    for change in changes.documents:
+        policy, spans = _document(change, uses)
+        policies.append(policy)
+        shown += spans
     return Found(title, iter(policies), tuple(_complement(shown, len(text))))
 
 
-def _resources(top: dict[str, Skimmed]) -> tuple[str | None, Iterator[_Resource]]:
+def _resources(top: dict[str, Skimmed], unknown: dict[str, object]) -> tuple[str | None, Iterator[_Resource]]:
     if "planned_values" in top:
-        unknown = dict(_unknown(top.get("resource_changes")))
         root = top["planned_values"].get("root_module")
         return "Terraform plan", _in_module(root, unknown, 0)
     if "values" in top:
@@ -117,12 +95,55 @@ def _resources(top: dict[str, Skimmed]) -> tuple[str | None, Iterator[_Resource]
     return None, iter(())
 
 
-def _unknown(changes: Skimmed | None) -> Iterator[tuple[str, object]]:
-    """What is known only after apply, by address."""
-    for change in changes.items() if changes is not None else ():
-        address, unknown = change.get("address"), change.get("change", "after_unknown")
-        if address is not None and unknown is not None:
-            yield str(address.value()), unknown.value()
+class _Changes:
+    """What a plan says of its changes.
+
+    Attributes:
+        unknown: what is known only after apply, by address.
+        documents: the changes that are policy documents to be read during apply.
+    """
+
+    def __init__(self, changes: Skimmed | None) -> None:
+        self.unknown: dict[str, object] = {}
+        self.documents: list[dict[str, Skimmed]] = []
+        for item in changes.items() if changes is not None else ():
+            parts = {part.name: part for part in item.members()}
+            unknown = item.get("change", "after_unknown")
+            if "address" not in parts or unknown is None:
+                continue
+            self.unknown[str(parts["address"].value())] = unknown.value()
+            if _is_data(parts) and "type" in parts and parts["type"].value() == DATA_TYPE:
+                self.documents.append(parts)
+
+
+def _document(
+    change: dict[str, Skimmed], uses: Mapping[Document, set[Use]]
+) -> tuple[Source | Unread, tuple[Span, ...]]:
+    """A policy document that only apply makes, and the places that it comes from."""
+    address = str(change["address"].value())
+    parts = {part.name: part for part in change["change"].members()}
+    after = parts.get("after")
+    if after is None or after.first != "{":
+        return Unread(address, "it is known only after apply"), ()
+    if _is_marked(parts["after_sensitive"].value() if "after_sensitive" in parts else None):
+        return Unread(address, "it is marked as sensitive"), ()
+    data = Argument(after, parts["after_unknown"].value(), address, after.start, after.end)
+    try:
+        document, spans = document_of(data)
+    except NotTold as reason:
+        return Unread(address, str(reason)), ()
+    module = str(change["module_address"].value()) if "module_address" in change else ""
+    name = str(change["name"].value()) if "name" in change else ""
+    found = uses.get((module_path(module), name), set())
+    kind, resource_type = next(iter(found)) if len(found) == 1 else (None, None)
+    return Source(address, document, after.text, kind=kind, resource_type=resource_type, is_of_one_file=True), spans
+
+
+def _is_marked(sensitive: object) -> bool:
+    """Whether anything in a value is sensitive."""
+    if isinstance(sensitive, (dict, list)):
+        return any(map(_is_marked, sensitive.values() if isinstance(sensitive, dict) else sensitive))
+    return sensitive is True
 
 
 def _in_module(module: Skimmed | None, unknown: dict[str, object], depth: int) -> Iterator[_Resource]:
@@ -174,7 +195,7 @@ def _marked_paths(paths: object) -> object:
 
 
 def _policies(resource: _Resource) -> Iterator[tuple[Source | Unread, Span | None]]:
-    if resource.type in _OTHER_LANGUAGES or not resource.type.startswith("aws_"):
+    if not holds_policies(resource.type):
         return
     for path in _unknown_policies(resource.unknown, ""):
         yield Unread(f"{resource.address}.{path}", "it is known only after apply"), None
@@ -184,7 +205,7 @@ def _policies(resource: _Resource) -> Iterator[tuple[Source | Unread, Span | Non
 def _unknown_policies(unknown: object, path: str) -> Iterator[str]:
     """Where policies may stand that only apply tells; the depth of `after_unknown` is that of the values."""
     if unknown is True:
-        if _of_policies.search(path):
+        if is_of_policies(path):
             yield path
     elif isinstance(unknown, dict):
         for name, inner in unknown.items():
@@ -209,7 +230,8 @@ def _below(
         if sensitive:
             yield Unread(address, "it is marked as sensitive"), None
             return
-        kind, resource_type = _kind(resource, path)
+        written = resource.values.get("type") if resource.type == "aws_organizations_policy" else None
+        kind, resource_type = kind_of(resource.type, path, str(written.value() or "") if written is not None else "")
         source = Source(address, quoted, value.text, kind=kind, resource_type=resource_type)
         yield source, Span(value.start, value.end)
     elif value.first == "{":
@@ -222,20 +244,6 @@ def _below(
             if isinstance(sensitive, list):
                 inner = sensitive[number] if number < len(sensitive) else None
             yield from _below(item, resource, f"{path}[{number}]", inner, depth + 1)
-
-
-def _kind(resource: _Resource, path: str) -> tuple[Kind | None, str | None]:
-    """The kind of a policy by its resource and attribute; None where only its content tells."""
-    if path == _TRUST:
-        return "trust", None
-    if resource.type in _ENDPOINTS:
-        return "endpoint", None
-    if resource.type == "aws_organizations_policy":
-        written = resource.values.get("type")
-        return _ORGANIZATION_KINDS.get(str(written.value() or "") if written is not None else ""), None
-    if resource.type in _RESOURCE_TYPES:
-        return "resource", _RESOURCE_TYPES[resource.type]
-    return ("identity" if _identity.fullmatch(resource.type) else None), None
 
 
 def _complement(shown: list[Span], length: int) -> Iterator[Span]:
