@@ -11,6 +11,8 @@ from jfml_policies.linter.engine import by_place
 from jfml_policies.record import record, replace
 from jfml_policies.sources.find import find_policies
 from jfml_policies.sources.found import Found, Unread
+from jfml_policies.sources.source import Quoted
+from jfml_policies.sources.yaml_edits import scalar_edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -158,8 +160,18 @@ def _fix(fix: Fix, text: Written, source: Source) -> Fix:
     """A fix with edits of the file; without edits where the file is made by a program, or where they reach too far."""
     edits: list[Edit] = []
     for edit in fix.edits if source.editable and not text.has_holes else ():
-        moved = text.places.edit(edit)
+        moved = _in_yaml(edit, text, source) if source.is_yaml else text.places.edit(edit)
         if moved is None:
             return Fix(text.named(fix.title), (), fix.safe)
         edits.append(moved)
     return Fix(text.named(fix.title), tuple(edits), fix.safe)
+
+
+def _in_yaml(edit: Edit, text: Written, source: Source) -> Edit | None:
+    """The edit of a YAML file that puts one value in place of another."""
+    old = text.text[edit.span.start : edit.span.end]
+    return (
+        None
+        if isinstance(source.document, Quoted)
+        else scalar_edit(source.host, text.places.host(edit.span), old, edit.text)
+    )

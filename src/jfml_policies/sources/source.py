@@ -46,6 +46,7 @@ class Source:
         kind: the policy's kind, or None when only its content tells.
         resource_type: for resource policies, as in `AWS::S3::Bucket`; None where it is not known.
         editable: whether people write this file, so that fixes may change it.
+        is_yaml: whether the file is YAML, in which a fix may only put one value in place of another.
         is_of_one_file: whether the labels of its holes say nothing of another file: holes of the same label in two
             plans may have different values.
     """
@@ -56,6 +57,7 @@ class Source:
     kind: Kind | None = None
     resource_type: str | None = None
     editable: bool = False
+    is_yaml: bool = False
     is_of_one_file: bool = False
 
     def texts(self) -> Iterator[Iterable[Written]]:

@@ -37,5 +37,5 @@ def read(text: str) -> Found | None:
     if not is_policy_shaped(tree):
         return None
     located = locate(tree)
-    source: Source | Unread = Source("", shape_of(located.tree), text, kind=located.kind)
+    source: Source | Unread = Source("", shape_of(located.tree), text, kind=located.kind, editable=True, is_yaml=True)
     return Found("YAML", iter((source,)))

@@ -164,7 +164,13 @@ class _Reader:
     def _source(self, shape: Shape, name: str, address: str) -> Source:
         kind = policy_kind(self._resource_type, name, self._type_property or None)
         return Source(
-            address, shape, self._host, kind=kind.kind, resource_type=kind.resource_type, editable=not self._yaml
+            address,
+            shape,
+            self._host,
+            kind=kind.kind,
+            resource_type=kind.resource_type,
+            editable=True,
+            is_yaml=self._yaml,
         )
 
     def _in_string(self, value: JsonString, name: str, address: str) -> Source | Unread:
