@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.inputs import shown_from_here
@@ -162,11 +163,18 @@ def _layer(path: str, *, required: bool) -> Layer | None:
         return None
     if len(data) > _LARGEST:
         raise InputError(f"larger than {_LARGEST // 1_000_000} MB, so not read", file=shown)
-    from jfml_policies.linter.configuration import read_layer
     from jfml_policies.text.read import decode
 
     folder = os.path.dirname(os.path.abspath(path)).replace(os.sep, "/")
-    layer = read_layer(decode(data, shown), file=shown, folder=folder, is_pyproject=is_pyproject)
+    layer = _read_once(decode(data, shown), shown, folder, is_pyproject=is_pyproject)
     if layer.table is None and required:
         raise InputError("holds no table `tool.jfml-policies`", file=shown)
     return None if layer.table is None else layer
+
+
+@lru_cache(maxsize=32)
+def _read_once(text: str, file: str, folder: str, *, is_pyproject: bool) -> Layer:
+    """The settings in a text; an editor asks for the same ones with every pause in typing."""
+    from jfml_policies.linter.configuration import read_layer
+
+    return read_layer(text, file=file, folder=folder, is_pyproject=is_pyproject)
