@@ -146,3 +146,22 @@ def test_revisions_have_the_settings_of_their_path(run: Run, tmp_path: Path, mon
     (tmp_path / "resource.toml").write_text('kinds = {"guardrails" = "resource"}')
     assert run("diff", "--git", "HEAD").err == "compared 1 policy: 1 narrower\n"
     assert run("diff", "--git", "HEAD", "--config", "../resource.toml").err == "compared 1 policy: 1 unknown\n"
+
+
+@pytest.mark.parametrize("verb", [["risks"], ["needs", "--needed", "other.json"]], ids=["risks", "needs"])
+def test_yaml_in_a_folder(run: Run, tmp_path: Path, verb: list[str]) -> None:
+    """Other tools' YAML and templates are passed over; a policy in YAML is not, as it would be missed."""
+    folder = tmp_path / "roles"
+    folder.mkdir()
+    (folder / "role.json").write_text(GUARD % "s3:*")
+    (folder / "k8s.yaml").write_text("kind: List\nitems: []\n")
+    (folder / "t.yaml").write_text(
+        "Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument: {Statement: []}\n"
+    )
+    passed = run(*verb, "roles").code
+    (folder / "policy.yaml").write_text("Statement:\n- {Effect: Allow, Action: 's3:*', Resource: '*'}\n")
+    told = run(*verb, "roles")
+
+    assert passed in (0, 1)
+    assert told.code == 2
+    assert "roles/policy.yaml: is a policy in YAML, and only JSON is read here" in told.err

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.catalog import load
 from jfml_policies.cli.answers import deliver_answers, shared_options
 from jfml_policies.cli.asked_settings import AskedSettings
+from jfml_policies.cli.folders import is_policy_in_folder
 from jfml_policies.cli.inputs import STDIN, Input, find_inputs, read_input
 from jfml_policies.cli.outputs import Outputs, asked_formats
 from jfml_policies.cli.parser import Parser, one_of
@@ -16,13 +17,11 @@ from jfml_policies.diff.pairs import read_policy
 from jfml_policies.diff.remarks import Remark
 from jfml_policies.diff.sides import Side
 from jfml_policies.errors import InputError, UndecidedError, UsageError
-from jfml_policies.policy.detect import is_policy_shaped
 from jfml_policies.policy.parse import parse_document
 from jfml_policies.privilege.excess import Gap, gap
 from jfml_policies.privilege.remedy import how_to_add, how_to_remove
 from jfml_policies.record import record
 from jfml_policies.report.answer import Answer, Piece, Spot
-from jfml_policies.text.parse import parse_json
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -158,7 +157,7 @@ def _documents(names: Iterable[str], settings: AskedSettings) -> Iterator[_Docum
         found = False
         for item in inputs:
             side = Side(item.shown, read_input(item))
-            if is_policy_shaped(parse_json(side.text or "")):
+            if is_policy_in_folder(item, side.text or ""):
                 found = True
                 read_as = settings.read_as(item.path)
                 yield _Document(side, read_policy(side, kind=read_as.kind, resource_type=read_as.resource_type))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.catalog import load
 from jfml_policies.cli.asked_settings import AskedSettings, ReadAs
 from jfml_policies.cli.documents import split_documents
+from jfml_policies.cli.folders import is_policy_in_folder
 from jfml_policies.cli.inputs import STDIN, find_inputs, read_input
 from jfml_policies.cli.outputs import Outputs, output_options
 from jfml_policies.cli.parser import Parser, comma_list, one_of
 from jfml_policies.cli.settings_options import add_file_options
 from jfml_policies.diff.public_access import no_public_access
 from jfml_policies.errors import JsonSyntaxError, UsageError
-from jfml_policies.policy.detect import is_policy_shaped
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.policy.read import loads
 from jfml_policies.privilege.escalation import escalation
@@ -22,7 +22,6 @@ from jfml_policies.privilege.holdings import Holdings
 from jfml_policies.report.risk import Public, RiskReport, Source, counts
 from jfml_policies.report.risk_formats import RISK_FORMATS, risk_renderer
 from jfml_policies.report.risk_full import summary
-from jfml_policies.text.parse import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -178,4 +177,4 @@ class _Reader:
         text = read_input(item)
         if item.path == STDIN:
             return [part for part, _ in split_documents(text)]
-        return [text] if item.named or is_policy_shaped(parse_json(text)) else []
+        return [text] if item.named or is_policy_in_folder(item, text) else []
