@@ -168,8 +168,10 @@ def test_an_option_must_be_true(tmp_path: Path) -> None:
         client.start(options={"importRules": "false"})
         client.open(uri, POLICY)
         found = {one["code"] for one in client.diagnostics(uri)}
+        told = client.notification("window/logMessage")
         client.leave()
         process.kill()
 
     assert "invalid-action" in found
     assert "shouting" not in found
+    assert "`importRules`" in told["message"]

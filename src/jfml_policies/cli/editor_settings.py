@@ -16,6 +16,7 @@ from jfml_policies.cli.today import present_day
 from jfml_policies.editor.diagnostics import findings_of, lint_document
 from jfml_policies.errors import ConfigurationError, PolicyError
 from jfml_policies.linter import LintResult
+from jfml_policies.linter.configuration.absent_rules import AbsentRule
 from jfml_policies.report.interface import FileReport
 
 if TYPE_CHECKING:
@@ -82,6 +83,14 @@ class DocumentSettings:
             self.problems += _said(error)
             return ()
         return self._sieve.sift(FileReport(self._name, text, found), self._settings).findings
+
+    @property
+    def note(self) -> str | None:
+        """What to know of rules that do not run, or None."""
+        rules = self._settings.lint["settings"].rules if self._settings is not None else ()
+        if not any(issubclass(rule, AbsentRule) for rule in rules):
+            return None
+        return "rules of `rules-from` do not run here; the initialization option `importRules` lets them"
 
     def lint(self, text: str) -> LintResult:
         """What the rules say of another text of the document."""

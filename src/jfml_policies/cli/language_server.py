@@ -23,12 +23,12 @@ from jfml_policies.report.inert import inert
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from lsprotocol import types
     from pygls.lsp.server import LanguageServer
 
-    from jfml_policies.cli.editor_settings import EditorSettings
+    from jfml_policies.cli.editor_settings import DocumentSettings, EditorSettings
     from jfml_policies.editor.positions import Encoding
 
 __all__ = ["Session", "make_server", "serve_stdio", "serve_tcp"]
@@ -278,7 +278,7 @@ class Session:
                 shown = await asyncio.to_thread(self._diagnostics, document)
             if self._documents.is_newest(document):
                 self._publish(document.uri, document.version, shown)
-                self._tell(document.settings.problems)
+                self._tell(document.settings)
         except Exception as error:  # noqa: BLE001 (as in `guarded`)
             _log(self._server, error)
 
@@ -286,11 +286,15 @@ class Session:
         related = self._can("text_document", "publish_diagnostics", "related_information")
         return [messages.diagnostic(document, finding, with_related=related) for finding in document.findings]
 
-    def _tell(self, problems: Iterable[str]) -> None:
-        """Shows what is wrong with settings, once."""
+    def _tell(self, settings: DocumentSettings) -> None:
+        """Shows what is wrong with settings, and logs what else is to know of them, once."""
         from lsprotocol import types
 
-        for text in [problem for problem in problems if problem not in self._told]:
+        note = settings.note
+        if note is not None and note not in self._told:
+            self._told.add(note)
+            self._server.window_log_message(types.LogMessageParams(types.MessageType.Info, note))
+        for text in [problem for problem in settings.problems if problem not in self._told]:
             self._told.add(text)
             shown = types.ShowMessageParams(types.MessageType.Warning, f"jfml-policies: {inert(text)[:2_000]}")
             self._server.window_show_message(shown)
