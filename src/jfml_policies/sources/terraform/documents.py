@@ -13,22 +13,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies.errors import JsonSyntaxError
 from jfml_policies.findings import Span
-from jfml_policies.record import record
-from jfml_policies.sources.shape import Hole, Items, Members, Word, shape_of
-from jfml_policies.sources.strings import quoted_document
-from jfml_policies.text.parse import parse_json
-from jfml_policies.text.tree import placed
+from jfml_policies.sources.shape import Hole, Items, Members, Word
+from jfml_policies.sources.terraform.arguments import Argument, NotTold
+from jfml_policies.sources.terraform.merging import documents_in, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from jfml_policies.sources.shape import Shape
-    from jfml_policies.sources.source import Quoted
-    from jfml_policies.text.skim import Skimmed
 
-__all__ = ["DATA_TYPE", "Argument", "NotTold", "document_of"]
+__all__ = ["DATA_TYPE", "document_of"]
 
 DATA_TYPE: Final = "aws_iam_policy_document"
 _VERSION: Final = "2012-10-17"
@@ -40,90 +33,6 @@ _RETIRED: Final = ("source_json", "override_json")
 #: Elements and their arguments; of each pair a statement has one.
 _LISTS: Final = (("Action", "actions", "not_actions"), ("Resource", "resources", "not_resources"))
 _PRINCIPALS: Final = (("Principal", "principals"), ("NotPrincipal", "not_principals"))
-
-
-class NotTold(Exception):  # noqa: N818 -- an answer rather than an error
-    """A document of whose form itself too little is known; the text says why, as a clause."""
-
-
-@record(eq=False)
-class Argument:
-    """A value in a plan.
-
-    Attributes:
-        value: the value as far as it is known, or None.
-        unknown: what of it only apply tells: True for all of it, or lists and objects of the value's form.
-        label: how to call it.
-        start: where it stands in the file, or the block that it is missing in.
-        end: the place after it.
-    """
-
-    value: Skimmed | None
-    unknown: object
-    label: str
-    start: int
-    end: int
-
-    @property
-    def is_unknown(self) -> bool:
-        """Whether nothing is known of it."""
-        return self.unknown is True
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether it is known that it was not given."""
-        return not self.is_unknown and (self.value is None or self.value.first == "n")
-
-    def arguments(self) -> dict[str, Argument]:
-        """The arguments of a block by name; those that are not known are among them.
-
-        Raises:
-            NotTold: it is no block.
-        """
-        self._require("{")
-        unknown = self.unknown if isinstance(self.unknown, dict) else {}
-        members = {one.name: one for one in self.value.members()} if self.value is not None else {}
-        found = {}
-        for name in dict.fromkeys([*members, *unknown]):
-            value = members.get(name)
-            start, end = (value.start, value.end) if value is not None else (self.start, self.start + 1)
-            found[name] = Argument(value, unknown.get(name), f"{self.label}.{name}", start, end)
-        return found
-
-    def items(self) -> list[Argument]:
-        """The items of a list.
-
-        Raises:
-            NotTold: it is no list.
-        """
-        self._require("[")
-        unknown = self.unknown if isinstance(self.unknown, list) else []
-        values = list(self.value.items()) if self.value is not None else []
-        return [
-            Argument(
-                one,
-                unknown[number] if number < len(unknown) else None,
-                f"{self.label}[{number}]",
-                one.start,
-                one.end,
-            )
-            for number, one in enumerate(values)
-        ]
-
-    def text(self) -> str | None:
-        """A text that is known; None where there is none.
-
-        Raises:
-            NotTold: it is something else than a text.
-        """
-        if self.is_missing:
-            return None
-        self._require('"')
-        return str(self.value.value()) if self.value is not None else None
-
-    def _require(self, first: str) -> None:
-        if self.is_unknown or self.value is None or self.value.first != first:
-            raise NotTold("its form is known only after apply")
 
 
 def document_of(data: Argument) -> tuple[Members, tuple[Span, ...]]:
@@ -140,10 +49,10 @@ def document_of(data: Argument) -> tuple[Members, tuple[Span, ...]]:
         if name in arguments and not arguments[name].is_missing:
             raise NotTold(f"it is merged by `{name}`, which is not followed")
     own = _blocks(arguments.get("statement"))
-    sources, overrides = [list(_merged_documents(arguments.get(name))) for name in (_SOURCES, _OVERRIDES)]
+    sources, overrides = [list(documents_in(arguments.get(name))) for name in (_SOURCES, _OVERRIDES)]
     statements = [_statement(block) for block in own]
     if sources or overrides:
-        statements = _merged(sources, statements, overrides)
+        statements = merged(sources, statements, overrides)
     if not statements:
         raise NotTold("it has no statement")
     version = _version(arguments, data, [document for _, document in overrides])
@@ -180,82 +89,6 @@ def _blocks(argument: Argument | None) -> list[Argument]:
     if argument.is_unknown or any(one.is_unknown or one.is_missing for one in blocks):
         raise NotTold("which blocks it has is known only after apply")
     return blocks
-
-
-def _merged_documents(argument: Argument | None) -> Iterator[tuple[Argument, Members]]:
-    """The documents that are merged.
-
-    Raises:
-        NotTold: one of them is not known, or is no document.
-    """
-    if argument is None or argument.is_missing:
-        return
-    items = [] if argument.is_unknown else argument.items()
-    if argument.is_unknown or any(one.is_unknown for one in items):
-        raise NotTold("it is merged from documents that are known only after apply")
-    for one in items:
-        if one.is_missing:
-            continue
-        one.text()
-        quoted = quoted_document(one.value.text, one.start, one.end) if one.value is not None else None
-        shape = _shape(quoted) if quoted is not None else None
-        if not isinstance(shape, Members):
-            raise NotTold("it is merged from a document that can't be read")
-        yield one, shape
-
-
-def _shape(quoted: Quoted) -> Shape | None:
-    """A document in a string, at its places in the file; None where it is no JSON."""
-
-    def place(start: int, end: int) -> tuple[int, int]:
-        span = quoted.places.host(Span(start, end))
-        return span.start, span.end
-
-    try:
-        return shape_of(placed(parse_json(quoted.text), place))
-    except JsonSyntaxError:
-        return None
-
-
-def _merged(
-    sources: list[tuple[Argument, Members]], own: list[Members], overrides: list[tuple[Argument, Members]]
-) -> list[Members]:
-    """Statements of several documents: a later one takes the place of an earlier one of the same Sid.
-
-    Raises:
-        NotTold: a Sid is not known, or a document holds something else than statements.
-    """
-    merged: list[Members] = []
-    places: dict[str, int] = {}
-    documents = [[*_statements_in(document)] for _, document in sources]
-    for statement in [one for listed in (*documents, own) for one in listed]:
-        _put(statement, merged, places)
-    for _, document in overrides:
-        for statement in _statements_in(document):
-            _put(statement, merged, places)
-    return merged
-
-
-def _put(statement: Members, merged: list[Members], places: dict[str, int]) -> None:
-    sid = next((value for name, value in statement.members if name.text == "Sid"), None)
-    if sid is not None and (not isinstance(sid, Word) or sid.text is None):
-        raise NotTold("it is merged by Sids that are known only after apply")
-    name = sid.text if isinstance(sid, Word) else None
-    if name and name in places:
-        merged[places[name]] = statement
-        return
-    if name:
-        places[name] = len(merged)
-    merged.append(statement)
-
-
-def _statements_in(document: Members) -> Iterator[Members]:
-    for name, value in document.members:
-        if name.text == _STATEMENT:
-            for statement in value.items if isinstance(value, Items) else (value,):
-                if not isinstance(statement, Members):
-                    raise NotTold("it is merged from a document that can't be read")
-                yield statement
 
 
 def _statement(block: Argument) -> Members:

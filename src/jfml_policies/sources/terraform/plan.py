@@ -14,7 +14,8 @@ from jfml_policies.record import record
 from jfml_policies.sources.found import Found, Unread
 from jfml_policies.sources.source import Source
 from jfml_policies.sources.strings import quoted_document
-from jfml_policies.sources.terraform.documents import DATA_TYPE, Argument, NotTold, document_of
+from jfml_policies.sources.terraform.arguments import Argument, NotTold
+from jfml_policies.sources.terraform.documents import DATA_TYPE, document_of
 from jfml_policies.sources.terraform.kinds import holds_policies, is_of_policies, kind_of
 from jfml_policies.sources.terraform.uses import Document, Use, module_path, uses_of
 from jfml_policies.text.skim import skim
