@@ -54,7 +54,7 @@ def test_an_open_path_is_told_with_its_grounds(run: Run, files: Path) -> None:
     assert (1, "") == (found.code, found.err)
     assert (
         """\
-open: 1 escalation path: 1 open
+open: 1 escalation path: 1 open; the principal can read data
 
 open: the principal can hand a role to a service and act through it
     lambda-001: run a new function with the role, if a stronger role trusts lambda.amazonaws.com
@@ -99,7 +99,7 @@ def test_what_closes_a_path_is_told(run: Run, files: Path) -> None:
     """A path whose permissions are all named is told with what closes it, and where that stands."""
     found = run("risks", "deploy.json", "pass.json", "guard.json")
 
-    assert "closed: no escalation path is open\n" in found.out
+    assert "closed: no escalation path is open; the principal can read data\n" in found.out
     assert "\n    lambda-001: a Deny closes `iam:PassRole`, at guard.json:1 (Statement)\n" in found.out
 
 
@@ -181,6 +181,47 @@ def test_a_public_resource_is_told(run: Run, files: Path) -> None:
 
     assert "public: lets in others than those whom it names or pins: public.json" in outcome.out
     assert "not public: lets in only those whom it names or pins: trust.json" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["public.json"], "public: strangers have access by 1 policy of a resource or role"),
+        (["trust.json"], "not public: strangers have no access by 1 policy of a resource or role"),
+        (
+            ["guard.json", "public.json", "trust.json"],
+            "public: strangers have access by 1 policy of a resource or role; no escalation path is open",
+        ),
+        (
+            ["named.json", "deploy.json", "public.json"],
+            (
+                "public: strangers have access by 1 policy of a resource or role; 1 escalation path: 1 potential;"
+                " the principal can read data"
+            ),
+        ),
+        (
+            ["deploy.json", "pass.json", "public.json"],
+            (
+                "open: strangers have access by 1 policy of a resource or role; 1 escalation path: 1 open;"
+                " the principal can read data"
+            ),
+        ),
+        (
+            ["trust.json", "deploy.json"],
+            (
+                "closed: strangers have no access by 1 policy of a resource or role; no escalation path is open;"
+                " the principal can read data"
+            ),
+        ),
+    ],
+    ids=["public", "pinned", "public and closed", "public and potential", "open and public", "all is well"],
+)
+def test_the_first_line_tells_all_that_was_asked(run: Run, files: Path, names: list[str], expected: str) -> None:
+    """The worst word stands first, and nothing that another clause would deny is left out."""
+    (files / "public.json").write_text(PUBLIC)
+
+    assert expected == run("risks", *names).out.partition("\n")[0]
+    assert f"### {expected}" == run("risks", "--output-format", "markdown", *names).out.partition("\n")[0]
 
 
 @pytest.mark.parametrize("names", [["deploy.json", "pass.json"], ["public.json"], ["everything.json", "trust.json"]])

@@ -8,6 +8,7 @@ from jfml_policies.privilege.exposed_actions import EXPOSURES
 from jfml_policies.report.headline import one_line
 from jfml_policies.report.region_words import request_text
 from jfml_policies.report.risk import PUBLIC_WORDS, blocks, counts, heading, place_text, remedy, was_granted
+from jfml_policies.report.risk_headline import headline
 from jfml_policies.report.tally import count_of
 
 if TYPE_CHECKING:
@@ -38,9 +39,8 @@ _INKS: Final[dict[State, Ink]] = {"open": "error", "potential": "warning", "clos
 def render(report: RiskReport, settings: Settings) -> Iterator[str]:
     """Blocks of lines with an empty line between them; the first line sums up."""
     style = settings.style
-    number = counts(report)
-    word: State = "open" if number["open"] else "potential" if number["potential"] else "closed"
-    yield f"{style.paint(word, _INKS[word])}: {summary(report)}\n"
+    first = headline(report)
+    yield f"{style.paint(first.word, first.ink)}: {first.text}\n"
     for note in report.notes:
         yield f"  {style.paint('note', 'strong')}: {one_line(note)}\n"
     for block in blocks(report):
@@ -57,20 +57,6 @@ def render(report: RiskReport, settings: Settings) -> Iterator[str]:
         yield "\n" + "".join(f"{line}\n" for line in _public(public, style))
     for exposure in report.exposures:
         yield "\n" + "".join(f"{line}\n" for line in _exposure(exposure, report, style))
-
-
-def summary(report: RiskReport) -> str:
-    """The escalation paths counted.
-
-    >>> from jfml_policies.report.risk import RiskReport
-    >>> summary(RiskReport({}, (), (), (), ""))
-    'no escalation path is open'
-    """
-    number = counts(report)
-    if not number["open"] and not number["potential"]:
-        return "no escalation path is open"
-    parts = [f"{number[state]} {state}" for state in ("open", "potential") if number[state]]
-    return f"{count_of(number['open'] + number['potential'], 'escalation path')}: {', '.join(parts)}"
 
 
 def _block(block: Block, report: RiskReport, style: Style) -> Iterator[str]:

@@ -9,7 +9,7 @@ from jfml_policies.report.html_page import closing, contents, more, opening
 from jfml_policies.report.html_tags import Markup, code, codes, joined, prose, tag
 from jfml_policies.report.region_html import example, statement_excerpt
 from jfml_policies.report.risk import PUBLIC_WORDS, blocks, counts, heading, place_text, remedy, was_granted
-from jfml_policies.report.risk_full import summary
+from jfml_policies.report.risk_headline import headline
 from jfml_policies.report.tally import count_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jfml_policies.privilege.inquiry import State
     from jfml_policies.report.interface import Settings
     from jfml_policies.report.risk import Block, Public, RiskReport
+    from jfml_policies.report.style import Ink
 
 __all__ = ["render"]
 
@@ -35,16 +36,17 @@ _MOST_ACTIONS: Final = 40
 _MOST_CLOSED: Final = 120
 _MOST_EXAMPLES: Final = 6
 _TONES: Final[dict[State, str]] = {"open": "error", "potential": "warning", "closed": "good"}
+_TONES_OF_INKS: Final[dict[Ink, str]] = {"error": "error", "warning": "warning"}
 _PUBLIC_TONES: Final[dict[Verdict, str]] = {"fail": "error", "unknown": "warning", "pass": "good"}
 
 
 def render(report: RiskReport, settings: Settings) -> Iterator[str]:
     """The page: what is open and potential, what lies open, and what was closed."""
     number = counts(report)
-    word: State = "open" if number["open"] else "potential" if number["potential"] else "closed"
-    said = summary(report)
+    first = headline(report)
+    said, tone = first.text, _TONES_OF_INKS.get(first.ink, "good")
     sentence = Markup(said[:1].upper() + said[1:])
-    yield opening(f"Risks: {said}", subject="Risks of a principal", tone=_TONES[word], word=word, sentence=sentence)
+    yield opening(f"Risks: {said}", subject="Risks of a principal", tone=tone, word=first.word, sentence=sentence)
     closed = [answer for answer in report.paths if answer.state == "closed" and was_granted(answer)]
     yield _contents(report, len(closed))
     if report.notes:

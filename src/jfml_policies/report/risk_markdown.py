@@ -9,7 +9,7 @@ from jfml_policies.report.comment import fitting, folded
 from jfml_policies.report.markdown import code_span
 from jfml_policies.report.region_words import request_text
 from jfml_policies.report.risk import PUBLIC_WORDS, blocks, heading, place_text, remedy
-from jfml_policies.report.risk_full import summary
+from jfml_policies.report.risk_headline import headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +33,8 @@ def render(report: RiskReport, settings: Settings) -> Iterator[str]:  # noqa: AR
 
 
 def _sections(report: RiskReport) -> Iterator[str]:
-    yield f"### {summary(report)}\n"
+    first = headline(report)
+    yield f"### {first.word}: {first.text}\n"
     for note in report.notes:
         yield f"\nNote: {code_span(note)}\n"
     for block in blocks(report):
