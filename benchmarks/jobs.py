@@ -22,7 +22,7 @@ from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
 from jfml_policies.build.tasks.secrets_manager import ReadSecrets
 
 if TYPE_CHECKING:
-    from jfml_policies.build.granted import Task
+    from jfml_policies.build.task import Task
 
 __all__ = ["JOBS", "Job"]
 

@@ -288,3 +288,59 @@ def test_standard_input_is_read_once(run: Run) -> None:
     outcome = run("needs", "-", "--used", "-", stdin=b"{}")
 
     assert (2, True) == (outcome.code, "standard input can be read only once" in outcome.err)
+
+
+TLS_ONLY = """\
+{"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"},
+  {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+]}
+"""
+HINT = "pass --assume aws:SecureTransport=true if all calls use it"
+
+
+def test_a_deny_of_calls_without_tls_is_supposed_away(run: Run, tmp_path: Path) -> None:
+    """The hint says how, where that is proved to be all; what was supposed is told."""
+    (tmp_path / "tls.json").write_text(TLS_ONLY)
+
+    without = run("needs", "tls.json", "--needed", "same.json")
+    assumed = run("needs", "tls.json", "--needed", "same.json", "--assume", "aws:SecureTransport=true")
+    otherwise = run("needs", "tls.json", "--needed", "same.json", "--assume", "aws:SecureTransport=false")
+
+    assert (1, True) == (without.code, HINT in without.out)
+    assert (0, True) == (assumed.code, "only requests with `aws:SecureTransport` = `true` are" in assumed.out)
+    assert (1, False) == (otherwise.code, HINT in otherwise.out)
+
+
+def test_there_is_no_hint_where_more_is_lacking(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tls.json").write_text(TLS_ONLY)
+
+    outcome = run("needs", "tls.json", "--needed", "same.json", "--needed", "needed.json")
+
+    assert (1, False) == (outcome.code, HINT in outcome.out)
+
+
+@pytest.mark.parametrize("pair", ["aws:SecureTransport", "aws:SecureTransport=", "=true", "aws:SecureTransport=maybe"])
+def test_what_can_not_be_supposed_is_refused(run: Run, pair: str) -> None:
+    """A value that no request has would make every answer a good one."""
+    assert 2 == run("needs", "same.json", "--needed", "same.json", "--assume", pair).code
+
+
+@pytest.mark.parametrize("output_format", ["full", "concise", "json", "markdown"])
+def test_what_can_not_be_requested_is_a_note(run: Run, tmp_path: Path, output_format: str) -> None:
+    """One statement for a bucket and its objects grants exactly the need of two."""
+    (tmp_path / "one.json").write_text(
+        """{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["s3:GetObject", "s3:ListBucket"],
+            "Resource": ["arn:aws:s3:::acme", "arn:aws:s3:::acme/*"]}}"""
+    )
+    (tmp_path / "two.json").write_text(
+        """{"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme/*"},
+            {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::acme"}]}"""
+    )
+
+    outcome = run("needs", "one.json", "--needed", "two.json", "--output-format", output_format)
+
+    assert (0, True) == (outcome.code, "be requested, since AWS asks for none of these actions" in outcome.out)
+    if output_format == "json":
+        jsonschema.Draft7Validator(NEEDS_OUTPUT_SCHEMA).validate(json.loads(outcome.out))

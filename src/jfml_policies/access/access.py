@@ -60,7 +60,7 @@ class Access:
 
     @classmethod
     def of(cls, document: Document, *, kind: str | None = None) -> Access:
-        """The requests that one document alone allows: some Allow matches, and no Deny.
+        """The requests that one document, or task, alone allows: some Allow matches, and no Deny.
 
         Raises:
             UsageError, InputError, JsonSyntaxError: the document cannot be read.
@@ -152,13 +152,39 @@ class Access:
         Raises:
             UndecidedError: there might be more than was found.
         """
+        found, unknown = self.known_regions()
+        if unknown:
+            raise UndecidedError(unknown[0])
+        return found
+
+    def known_regions(self) -> tuple[tuple[Region, ...], tuple[str, ...]]:
+        """Pieces of it that were found, and why there might be more; no reason where there are no more."""
         found: list[Region] = []
+        unknown: dict[str, None] = {}
         for term in self._ordered():
-            space, searched, some, others = _searched(term, only_first=False)
-            if searched.unknown:
-                raise UndecidedError(searched.unknown[0])
+            try:
+                space, searched, some, others = _searched(term, only_first=False)
+            except UndecidedError as error:
+                unknown[str(error)] = None
+                continue
+            unknown |= dict.fromkeys(searched.unknown)
             found += regions(space, searched.found, some, others)
-        return tuple(found)
+        return tuple(found), tuple(unknown)
+
+    def policies(self) -> tuple[Policy, ...] | None:
+        """Policies that allow exactly this together, as those of one principal do; None where that takes more to say.
+
+        >>> read = Access.of('{"Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}}')
+        >>> len(read.policies() or ()), (read - read).policies()
+        (1, None)
+        """
+        if not self._terms or any(term.refusing or len(term.allowing) > 1 for term in self._terms):
+            return None
+        found = tuple([policy for term in self._ordered() for policy in term.allowing])
+        # A Deny holds for its own document here, and for all documents of a principal.
+        if len(found) > 1 and any(not statement.allows for policy in found for statement in policy.statements):
+            return None
+        return found
 
     def __repr__(self) -> str:
         return f"<Access of {len(self._terms)} term{'s' if len(self._terms) != 1 else ''}>"

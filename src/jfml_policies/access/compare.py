@@ -14,15 +14,16 @@ from jfml_policies.access.verdict import Searched, search
 from jfml_policies.catalog import load
 from jfml_policies.errors import BudgetExceededError
 from jfml_policies.policy.read import as_policy
-from jfml_policies.record import record
+from jfml_policies.record import record, replace
 from jfml_policies.text.path import path_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from jfml_policies.access.difference import Boxed
     from jfml_policies.access.regions import Region
     from jfml_policies.access.request import Request
+    from jfml_policies.access.verdict import Found
     from jfml_policies.findings import Path
     from jfml_policies.policy.nodes import Policy
     from jfml_policies.policy.read import Document
@@ -36,12 +37,15 @@ Relation = Literal["equivalent", "narrower", "wider", "incomparable", "unknown"]
 class _Side:
     """What one policy allows and the other does not: one request settles the relation, the rest waits until asked."""
 
-    __slots__ = ("_all", "_regions", "_space", "_this_and_other", "first")
+    __slots__ = ("_all", "_allowing", "_refusing", "_regions", "_space", "first")
 
-    def __init__(self, space: Space, this: Boxed, other: Boxed) -> None:
+    def __init__(self, space: Space, this: Boxed, other: Boxed, within: Sequence[Boxed] = ()) -> None:
         self._space = space
-        self._this_and_other = ([this], [other])
-        self.first = search(space, candidates([this], [other]), [this], [other], only_first=True)
+        self._allowing = [this, *within]
+        self._refusing = [other]
+        self.first = search(
+            space, candidates(self._allowing, self._refusing), self._allowing, self._refusing, only_first=True
+        )
         self._all: Searched | None = None if self.first.found else self.first
         self._regions: tuple[Region, ...] | None = None
 
@@ -49,21 +53,25 @@ class _Side:
     def all(self) -> Searched:
         """Every statement that allows more."""
         if self._all is None:
-            this, other = self._this_and_other
-            self._all = search(self._space, candidates(this, other), this, other)
+            allowing, refusing = self._allowing, self._refusing
+            self._all = search(self._space, candidates(allowing, refusing), allowing, refusing)
         return self._all
 
     @property
     def regions(self) -> tuple[Region, ...]:
         """What they allow, in pieces."""
         if self._regions is None:
-            self._regions = regions(self._space, self.all.found, *self._this_and_other)
+            # What was supposed of all requests is not said again of each piece.
+            found = [
+                replace(one, candidate=replace(one.candidate, allowing=one.candidate.allowing[:1]))
+                for one in self.all.found
+            ]
+            self._regions = regions(self._space, found, self._allowing, self._refusing)
         return self._regions
 
     def notes(self) -> tuple[Note, ...]:
         """What to know of the change, of the side of the new policy."""
-        (new,), (old,) = self._this_and_other
-        return notes(self._space, old, new)
+        return notes(self._space, self._refusing[0], self._allowing[0])
 
 
 @record
@@ -142,6 +150,11 @@ class Change:
         return self._sides[1].first.found[0].witness if self._sides and self._sides[1].first.found else None
 
     @property
+    def found_added(self) -> tuple[Found, ...]:
+        """Where `added` was found, a candidate for each pair of statements that makes a difference."""
+        return self._sides[0].all.found if self._sides else ()
+
+    @property
     def unknown(self) -> tuple[str, ...]:
         """Why there might be more to say; empty when the answer is complete."""
         if self._sides is None:
@@ -190,17 +203,23 @@ def compare(old: Document, new: Document, *, kind: str | None = None, resource_t
     return compare_policies(before, after)
 
 
-def compare_policies(old: Policy, new: Policy) -> Change:
-    """How `new` relates to `old`: the sets of requests that each document alone allows."""
+def compare_policies(old: Policy, new: Policy, *, within: Sequence[Policy] = ()) -> Change:
+    """How `new` relates to `old`: the sets of requests that each document alone allows.
+
+    Args:
+        old: a policy.
+        new: another.
+        within: policies that allow the requests that count, all of them; every request counts without any.
+    """
     faults = (*_faults("old", old), *_faults("new", new))
     if faults:
         return Change.invalid(faults)
-    space = Space([old, new])
+    space = Space([old, new, *within])
     try:
-        before, after = boxed(space, old), boxed(space, new)
+        before, after, *inside = [boxed(space, policy) for policy in (old, new, *within)]
     except (Invalid, BudgetExceededError) as error:
         return Change.undecided(str(error))
-    added, removed = _Side(space, after, before), _Side(space, before, after)
+    added, removed = _Side(space, after, before, inside), _Side(space, before, after, inside)
     return Change(_relation(added.first, removed.first), (added, removed))
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from jfml_policies.errors import UsageError
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.policy.nodes import Policy
-from jfml_policies.policy.parse import parse_document, parse_tree
-from jfml_policies.policy.read import load, loads
+from jfml_policies.policy.parse import parse_tree
+from jfml_policies.policy.read import Document, as_policy, is_document
 from jfml_policies.record import record, replace
 
 if TYPE_CHECKING:
@@ -19,12 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Document", "DocumentSet", "Documents", "Source", "gather"]
 
-#: A policy, its JSON text, the path of its file, or its plain Python form.
-Document: TypeAlias = Policy | str | os.PathLike[str] | Mapping[str, object]
 #: One document, several, or several of several levels.
 DocumentSet: TypeAlias = "Document | Iterable[Document | Iterable[Document]]"
 
-_DOCUMENT_TYPES: Final = (Policy, str, os.PathLike, Mapping)
 #: More documents than any request meets.
 _MOST: Final = 1_000
 
@@ -135,7 +132,7 @@ class _Reader:
     def levels(self, given: DocumentSet, kind: Kind) -> tuple[tuple[Source, ...], ...]:
         """Documents by level; those that are not in lists of their own are one level."""
         entries = _entries(given)
-        if all(isinstance(entry, _DOCUMENT_TYPES) for entry in entries):
+        if all(map(is_document, entries)):
             return (self.level(entries, kind),) if entries else ()
         return tuple([self.level(entry, kind) for entry in entries])
 
@@ -147,17 +144,10 @@ class _Reader:
             raise UsageError(f"more than {_MOST:,} documents are too many for one request")
         number = self._count
         self._count += 1
-        if isinstance(document, Policy):
-            policy = _as_kind(document, kind)
-        elif isinstance(document, str):
-            policy = _as_kind(loads(document), kind)
-        elif isinstance(document, os.PathLike):
-            return Source(_as_kind(load(document), kind), number, os.fspath(document))
-        elif isinstance(document, Mapping):
-            policy = _as_kind(parse_document(document), kind)
-        else:
+        if not is_document(document):
             raise UsageError(f"a policy document can't be of type {type(document).__name__}")
-        return Source(policy, number, "")
+        name = os.fspath(document) if isinstance(document, os.PathLike) else ""
+        return Source(_as_kind(as_policy(document), kind), number, name)
 
     def named(self, documents: Documents) -> Documents:
         """The same with a name for those that have none: their kind, numbered where there are several."""
@@ -186,7 +176,7 @@ class _Reader:
 
 
 def _entries(given: DocumentSet) -> list[Document | Iterable[Document]]:
-    if isinstance(given, (Policy, str, os.PathLike, Mapping)):
+    if is_document(given):
         return [given]
     if not isinstance(given, Iterable):
         raise UsageError(f"a policy document can't be of type {type(given).__name__}")

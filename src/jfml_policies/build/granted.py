@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from jfml_policies.access.access import Access
-from jfml_policies.build.statements import Statement, document, joined
+from jfml_policies.build.statements import document, joined
+from jfml_policies.build.task import Task
 
-__all__ = ["Task", "access_of"]
-
-
-class Task(Protocol):
-    """Something a workload does, as each module of `build.tasks` describes one."""
-
-    def statements(self) -> tuple[Statement, ...]:
-        """What it takes."""
-        ...
+__all__ = ["access_of"]
 
 
 def access_of(*tasks: Task) -> Access:
-    """The requests that some tasks need, all together.
+    """The requests that some tasks need, all together; `Access.of(task)` is what one needs.
 
-    >>> from jfml_policies.build.tasks.s3 import Folder, ReadFolder
+    >>> from jfml_policies.build.tasks import Folder, ReadFolder
     >>> one, two = (ReadFolder(Folder.of("acme", path)) for path in ("train", "train/2026"))
     >>> access_of(two) <= access_of(one), access_of(one) <= access_of(two)
     (True, False)

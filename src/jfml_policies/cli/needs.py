@@ -10,6 +10,7 @@ from jfml_policies.cli.answers import deliver_answers, shared_options
 from jfml_policies.cli.asked_settings import AskedSettings
 from jfml_policies.cli.folders import is_policy_in_folder
 from jfml_policies.cli.inputs import STDIN, Input, find_inputs, read_input
+from jfml_policies.cli.need_remarks import assume_option, assumed, need_remarks
 from jfml_policies.cli.outputs import Outputs, asked_formats
 from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.sides import read_side
@@ -57,6 +58,10 @@ _EXAMPLES: Final = (
         "needs permissions.json --used trail/ --principal arn:aws:iam::111122223333:role/scoring --fail-on shortage",
         "calls of the past that the policy would refuse",
     ),
+    (
+        "needs permissions.json --needed reference.json --assume aws:SecureTransport=true",
+        "with a Deny of calls without TLS, which are not looked at",
+    ),
 )
 _ENDING: Final = """\
 exit codes:
@@ -89,6 +94,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
         raise UsageError("standard input can be read only once, and `-` is given more often")
     read = [*options.policies, *options.needed, *filter(None, [options.spec])]
     outputs = Outputs(options, console, verb="needs", inputs=read)
+    assuming = assumed(options.assume)
     settings = AskedSettings(options)
     granted = list(_documents(options.policies, settings))
     if not granted:
@@ -97,15 +103,18 @@ def run(arguments: Sequence[str], console: Console) -> int:
     least, doubts = needed, [] if calls is None else [*doubts_of(calls)]
     try:
         if calls is None:
-            found = gap([one.policy for one in granted], [one.policy for one in needed])
+            found = gap([one.policy for one in granted], [one.policy for one in needed], assuming=assuming)
         else:
-            used = gap_to_calls([one.policy for one in granted], [one.policy for one in needed], calls.usage)
+            policies = [[one.policy for one in some] for some in (granted, needed)]
+            used = gap_to_calls(*policies, calls.usage, assuming=assuming)
             found, side = used.gap, Side(options.used, None)
             doubts += used.doubts
             least = [*needed, *([_Document(side, used.least)] if used.least is not None else [])]
             needed = [*needed, _Document(side, used.most)]
     except UndecidedError as error:
         found = Gap((), (), (str(error),))
+    attached, asked = ([(one.side, one.policy) for one in some] for some in (granted, least))
+    notes += need_remarks(found, attached, asked, assuming)
     answer = _answer(found, doubts, granted, needed, least, need, notes)
     if "html" in asked_formats(options):
         from jfml_policies.diff.picture import picture_of
@@ -132,6 +141,7 @@ def _parser() -> Parser:
     task_options(parser)
     parser.option("--spec", metavar="FILE", help="the spec of a JFrog ML role, as `build jfrog-ml --spec` takes it")
     usage_options(parser)
+    assume_option(parser)
     parser.option(
         "--fail-on",
         type=one_of("choice", _FAIL_ON),
@@ -239,6 +249,7 @@ def _pieces(
     remedy: Callable[[Difference], str],
 ) -> Iterator[Piece]:
     for one in differences:
+        assert one.source is not None  # whoever compares documents knows the statements
         side = own[one.source.document].side
         deny = None
         if one.deny is not None:

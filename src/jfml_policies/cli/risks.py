@@ -21,7 +21,7 @@ from jfml_policies.privilege.exposure import exposures
 from jfml_policies.privilege.holdings import Holdings
 from jfml_policies.report.risk import Public, RiskReport, Source, counts
 from jfml_policies.report.risk_formats import RISK_FORMATS, risk_renderer
-from jfml_policies.report.risk_full import summary
+from jfml_policies.report.risk_headline import headline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -81,7 +81,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     fails = any(counts(report)[state] for state in counts(report) if state in _GATES[options.fail_on])
     outputs.refuse(source.file for source in reader.sources.values())
     if outputs.writes_main and not options.quiet:
-        console.say(summary(report))
+        console.say(headline(report).text)
     outputs.deliver(_each, [report], is_told=lambda _: fails or not options.quiet)
     return 1 if fails else 0
 

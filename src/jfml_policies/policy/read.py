@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, TypeGuard, runtime_checkable
 
 from jfml_policies.errors import InputError, JsonSyntaxError, UsageError
 from jfml_policies.policy.nodes import Policy
@@ -12,10 +12,28 @@ from jfml_policies.policy.parse import MAX_CHARACTERS, parse_document, parse_tex
 from jfml_policies.policy.write import write
 from jfml_policies.text.read import read_text
 
-__all__ = ["Document", "as_policies", "as_policy", "dumps", "load", "loads"]
+__all__ = ["Document", "Documented", "as_policies", "as_policy", "dumps", "is_document", "load", "loads"]
 
-#: A policy, its JSON text, the path of its file (`pathlib.Path`), or its plain Python form.
-Document: TypeAlias = Policy | str | os.PathLike[str] | Mapping[str, object]
+
+@runtime_checkable
+class Documented(Protocol):
+    """What can be written as a policy document, as the tasks of `build.tasks` can."""
+
+    def document(self) -> Mapping[str, object]:
+        """The document as plain Python values."""
+        ...
+
+
+#: A policy, its JSON text, the path of its file (`pathlib.Path`), its plain Python form, or what knows that form.
+Document: TypeAlias = Policy | str | os.PathLike[str] | Mapping[str, object] | Documented
+
+
+def is_document(value: object) -> TypeGuard[Document]:
+    """Whether a value is one document, in whatever form."""
+    if isinstance(value, (Policy, str, os.PathLike, Mapping)):
+        return True
+    # A class has the method, too, and says nothing.
+    return isinstance(value, Documented) and not isinstance(value, type)
 
 
 def as_policy(document: Document, *, kind: str | None = None, resource_type: str | None = None) -> Policy:
@@ -34,12 +52,14 @@ def as_policy(document: Document, *, kind: str | None = None, resource_type: str
         return load(document, kind=kind, resource_type=resource_type)
     if isinstance(document, Mapping):
         return parse_document(document, kind=kind, resource_type=resource_type)
+    if not isinstance(document, type) and isinstance(document, Documented):
+        return parse_document(document.document(), kind=kind, resource_type=resource_type)
     raise UsageError(f"a policy document can't be of type {type(document).__name__}")
 
 
 def as_policies(documents: Document | Iterable[Document], *, kind: str | None = None) -> list[Policy]:
     """The policies that one document is, or several; errors as of `as_policy`."""
-    if isinstance(documents, (Policy, str, os.PathLike, Mapping)) or not isinstance(documents, Iterable):
+    if is_document(documents) or not isinstance(documents, Iterable):
         return [as_policy(documents, kind=kind)]
     return [as_policy(document, kind=kind) for document in documents]
 

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from jfml_policies.access.access import Access
 from jfml_policies.access.compare import compare_policies
-from jfml_policies.access.validity import invalid_reason
+from jfml_policies.catalog import load
 from jfml_policies.errors import UndecidedError, UsageError
 from jfml_policies.patterns.glob import Glob, intersects
-from jfml_policies.policy.read import as_policies
+from jfml_policies.privilege.assumption import policy_of
+from jfml_policies.privilege.joined import Source
+from jfml_policies.privilege.requestable import can_be_made, possible_actions, requests_of
 from jfml_policies.privilege.risk import Risk, risk_of
+from jfml_policies.privilege.sides import read_side
 from jfml_policies.record import record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from jfml_policies.access.regions import Region
+    from jfml_policies.access.request import Request
     from jfml_policies.findings import Path
-    from jfml_policies.policy.nodes import Policy, Statement
-    from jfml_policies.policy.read import Document
+    from jfml_policies.policy.nodes import Policy
+    from jfml_policies.privilege.joined import Joined
+    from jfml_policies.privilege.sides import Side
 
 __all__ = ["Difference", "Gap", "Source", "gap"]
-
-
-@record
-class Source:
-    """A statement of one of several documents.
-
-    Attributes:
-        document: which document, counted from 0 among those of its side.
-        statement: the statement there.
-    """
-
-    document: int
-    statement: Statement
 
 
 @record
@@ -42,14 +36,14 @@ class Difference:
 
     Attributes:
         region: the access, with a request that proves it; its path is that in its own document.
-        source: the statement that it comes from.
+        source: the statement that it comes from; None where a side is a set of requests that no documents spell out.
         deny: the Deny that makes the difference, of the other side, or None.
         risk: how much it matters.
         strangers: those of the region's actions that no Allow of the other side has to do with.
     """
 
     region: Region
-    source: Source
+    source: Source | None
     deny: Source | None
     risk: Risk
     strangers: tuple[str, ...]
@@ -63,38 +57,46 @@ class Gap:
         excess: granted and not needed, what matters most first.
         shortage: needed and not granted, likewise.
         unknown: why there might be more; empty when both are complete.
+        idle_excess: granted and not needed, too, but of no effect: AWS asks for none of the actions on any of the
+            resources, as for a bucket's actions on an object.
+        idle_shortage: needed and not granted, likewise of no effect.
     """
 
     excess: tuple[Difference, ...]
     shortage: tuple[Difference, ...]
     unknown: tuple[str, ...] = ()
+    idle_excess: tuple[Difference, ...] = ()
+    idle_shortage: tuple[Difference, ...] = ()
 
     @property
     def is_exact(self) -> bool:
-        """Whether it is proved that exactly what is needed is granted."""
+        """Whether it is proved that exactly what is needed is granted, of all requests that can be made."""
         return not (self.excess or self.shortage or self.unknown)
 
 
 def gap(
-    granted: Document | Iterable[Document],
-    needed: Document | Iterable[Document],
+    granted: Side | Iterable[Side],
+    needed: Side | Iterable[Side],
     *,
-    at_least: Document | Iterable[Document] | None = None,
+    at_least: Side | Iterable[Side] | None = None,
     kind: str | None = None,
+    assuming: Mapping[str, str | Sequence[str]] | None = None,
 ) -> Gap:
     """What some policies of one principal allow together beyond what is needed, and what they lack.
 
     The documents of a side count together, as those of a principal do: any of them may allow, any of them may deny.
+    Sets of requests among them are what they are: no Deny of another document takes anything away from them.
 
     Args:
-        granted: the policies that are attached, one or several.
-        needed: one or several that allow exactly what is needed.
-        at_least: where the need is not known that exactly: one or several that allow what is sure to be needed, by
+        granted: the policies that are attached, one or several; tasks and sets of requests (`Access`) as well.
+        needed: what allows exactly what is needed, one or several, likewise.
+        at_least: where the need is not known that exactly: what allows what is sure to be needed, by
             which shortage is told; `needed` then allows all that may be.
         kind: the kind of all; told from their content when None.
+        assuming: values by condition key, or lists of them, that all requests have; others are not compared.
 
     Raises:
-        UsageError: a side has no document, or the documents are of different kinds.
+        UsageError: a side has no document, the documents are of different kinds, or no request is as assumed.
         InputError, JsonSyntaxError: a document cannot be read.
         UndecidedError: AWS would refuse a document, or versions of the policy language meet that can't be joined.
 
@@ -104,68 +106,92 @@ def gap(
     >>> found.excess[0].region.actions, found.shortage[0].region.actions
     (('s3:PutObject',), ('s3:ListBucket',))
     """
-    sides = []
-    for what, documents in (("granted", granted), ("needed", needed), ("needed", at_least)):
-        if documents is None:
-            continue
-        policies = as_policies(documents, kind=kind)
-        if not policies:
-            raise UsageError(f"there is no {what} policy")
-        sides.append(policies)
-    kinds = sorted({policy.kind for side in sides for policy in side})
+    within = [policy_of(assuming)] if assuming else []
+    has = read_side(granted, "granted", kind=kind)
+    needs = read_side(needed, "needed", kind=kind)
+    least = needs if at_least is None else read_side(at_least, "needed", kind=kind)
+    kinds = sorted({*has.kinds, *needs.kinds, *least.kinds})
     if len(kinds) > 1:
         raise UsageError(
             f"the policies are of different kinds: {', '.join(kinds)}", hint="name the kind to read all of them as"
         )
-    has, needs, *least = map(_joined, sides)
-    change = compare_policies(needs.policy, has.policy)
-    excess = _differences(change.added, has, needs)
-    if not least:
-        return Gap(excess, _differences(change.removed, needs, has), change.unknown)
-    other = compare_policies(least[0].policy, has.policy)
+    if has.joined is None or needs.joined is None or least.joined is None:
+        return _gap_of_sets(has.access() - needs.access(), least.access() - has.access(), within)
+    one, two, three = has.joined, needs.joined, least.joined
+    change = compare_policies(two.policy, one.policy, within=within)
+    other = change if least is needs else compare_policies(three.policy, one.policy, within=within)
+    excess, idle_excess = _differences(change.added, one, two, within)
+    shortage, idle_shortage = _differences(other.removed, three, one, within)
     unknown = tuple(dict.fromkeys((*change.unknown, *other.unknown)))
-    return Gap(excess, _differences(other.removed, least[0], has), unknown)
+    return Gap(excess, shortage, unknown, idle_excess, idle_shortage)
 
 
-@record
-class _Joined:
-    """Several documents as one, and where its statements come from."""
-
-    policy: Policy
-    sources: dict[Path, Source]
-
-
-def _joined(policies: Sequence[Policy]) -> _Joined:
-    for policy in policies:
-        reason = invalid_reason(policy)
-        if reason is not None:
-            raise UndecidedError(f"a policy is invalid: {reason[0]}")
-    base = next((policy for policy in policies if policy.has_variables), policies[0])
-    for policy in policies:
-        # In older versions of the language `${` is plain text, and one document has one version.
-        if policy.has_variables != base.has_variables and "${" in repr(policy.statements):
-            raise UndecidedError("policies of version 2012-10-17 and older ones that hold `${` can't be joined")
-    sources: dict[Path, Source] = {}
-    statements: list[Statement] = []
-    for number, policy in enumerate(policies):
-        for statement in policy.statements:
-            path: Path = ("Statement", len(statements))
-            sources[path] = Source(number, statement)
-            statements.append(replace(statement, path=path))
-    return _Joined(replace(base, statements=tuple(statements)), sources)
+def _gap_of_sets(more: Access, less: Access, within: Sequence[Policy]) -> Gap:
+    sides = []
+    unknown: dict[str, None] = {}
+    for difference in (more, less):
+        for policy in within:
+            difference = difference & Access.of(policy)
+        regions, reasons = difference.known_regions()
+        unknown |= dict.fromkeys(reasons)
+        counted = [_counted(region) for region in regions]
+        sides.append(_sorted(Difference(region, None, None, risk_of(region), ()) for region in counted))
+    return Gap(sides[0], sides[1], tuple(unknown))
 
 
-def _differences(regions: Sequence[Region], side: _Joined, other: _Joined) -> tuple[Difference, ...]:
-    found: list[tuple[tuple[int, ...], Difference]] = []
+def _differences(
+    regions: Sequence[Region], side: Joined, other: Joined, within: Sequence[Policy]
+) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
+    """What one side has and the other has not, the riskiest first, and what of it no call can be made for."""
+    found: list[Difference] = []
+    idle: list[Difference] = []
     known = _allowed_actions(other.policy)
+    looked_at = _looked_at(regions, side, other, within)
     for place, region in enumerate(regions):
         source = side.sources[region.path]
         deny = None if region.denied_at is None else other.sources[region.denied_at]
         own = replace(region, path=source.statement.path, denied_at=None if deny is None else deny.statement.path)
-        risk = risk_of(own)
+        call = looked_at.get(place, own.witness)
+        if call is not None:
+            own = _counted(replace(own, witness=call))
         strangers = () if known is None else tuple([one for one in own.actions if not _meets_any(one, known)])
-        found.append(((*risk.order, place), Difference(own, source, deny, risk, strangers)))
-    return tuple([difference for _, difference in sorted(found, key=lambda one: one[0])])
+        (idle if call is None else found).append(Difference(own, source, deny, risk_of(own), strangers))
+    return _sorted(found), _sorted(idle)
+
+
+def _sorted(differences: Iterable[Difference]) -> tuple[Difference, ...]:
+    return tuple(sorted(differences, key=lambda one: one.risk.order))
+
+
+def _looked_at(
+    regions: Sequence[Region], side: Joined, other: Joined, within: Sequence[Policy]
+) -> dict[int, Request | None]:
+    """For regions whose witness is no possible call, by place: one that is; None where it is proved that none is."""
+    doubtful = {place: region for place, region in enumerate(regions) if not can_be_made(region)}
+    if not doubtful:
+        return {}
+    possible = compare_policies(other.policy, side.policy, within=[*within, requests_of(doubtful.values())])
+    if possible.unknown:
+        return {}
+    calls: dict[Path, Request] = {}
+    for found in possible.found_added:
+        for statement in found.candidate.lifting or found.candidate.allowing[:1]:
+            calls.setdefault((found.candidate.lifting != (), *statement.path), found.witness)
+    return {
+        place: calls.get((True, *region.denied_at) if region.denied_at is not None else (False, *region.path))
+        for place, region in doubtful.items()
+    }
+
+
+def _counted(region: Region) -> Region:
+    """A region with those of its actions counted alone that can be asked for on its resources."""
+    names = possible_actions(region)
+    if names is None:
+        return region
+    catalog = load()
+    possible = Counter(action.access_level for name in names if (action := catalog.action(name)) is not None)
+    levels = [(level, min(count, possible[level])) for level, count in region.access_levels if possible[level]]
+    return replace(region, access_levels=tuple(sorted(levels, key=lambda one: (-one[1], one[0]))))
 
 
 def _allowed_actions(policy: Policy) -> tuple[Glob, ...] | None:

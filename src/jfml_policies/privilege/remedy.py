@@ -15,7 +15,14 @@ _SHOWN: Final = 4
 
 def how_to_remove(excess: Difference) -> str:
     """What to take out of the granting statement so that the excess is gone."""
-    region, statement = excess.region, excess.source.statement
+    region = excess.region
+    if excess.source is None:
+        return (
+            f"deny {_few(region.actions)}"
+            if not region.resources
+            else (f"deny {_few(region.actions)} on {_few(region.resources)}")
+        )
+    statement = excess.source.statement
     if region.lifted:
         return "add the Deny that the need states"
     if any(exception.startswith("Allow ") for exception in region.exceptions):

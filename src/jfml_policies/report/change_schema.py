@@ -28,6 +28,9 @@ _CODES: Final = (
     "only-unknown-actions",
     "used",
     "outsider",
+    "assumed",
+    "idle",
+    "hint",
 )
 _REQUEST: Final = {
     "type": "object",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from jfml_policies.build.granted import Task
 from jfml_policies.build.identifiers import KmsKey, partition_of
 from jfml_policies.build.place import Place
+from jfml_policies.build.task import Task
 from jfml_policies.build.tasks.athena import AthenaQuery, QueryResults
 from jfml_policies.build.tasks.bedrock import InvokeModels
 from jfml_policies.build.tasks.dynamodb import ReadTable

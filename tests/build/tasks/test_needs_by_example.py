@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from jfml_policies.build import access_of
-from jfml_policies.build.granted import Task
 from jfml_policies.build.identifiers import KmsKey
 from jfml_policies.build.place import Place
 from jfml_policies.build.statements import document, joined
+from jfml_policies.build.task import Task
 from jfml_policies.build.tasks.athena import AthenaQuery, QueryResults
 from jfml_policies.build.tasks.bedrock import InvokeModels
 from jfml_policies.build.tasks.dynamodb import ReadTable

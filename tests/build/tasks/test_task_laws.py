@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from jfml_policies.access.access import Access
 from jfml_policies.build import access_of
-from jfml_policies.build.granted import Task
 from jfml_policies.build.place import Place
 from jfml_policies.build.statements import Document, Statement, document, joined
+from jfml_policies.build.task import Task
 from jfml_policies.build.tasks.pass_role import PassRoles
 from jfml_policies.catalog import load
 from jfml_policies.catalog.service import ResourceType

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from jfml_policies.build.finished_role import finished_role
-from jfml_policies.build.granted import Task
 from jfml_policies.build.identifiers import KmsKey, Partition, account_id_problem
 from jfml_policies.build.presets.preset import ConditionTemplate, Preset, Profile, TaskTemplate, TrustTemplate
 from jfml_policies.build.presets.preset_parameters import PresetParameters, parameters_model, values_of
@@ -15,6 +14,7 @@ from jfml_policies.build.presets.templates import Values, expanded, placeholders
 from jfml_policies.build.presets.typed_tasks import tasks_of
 from jfml_policies.build.role import Role
 from jfml_policies.build.statements import Condition, Statement, document, joined
+from jfml_policies.build.task import Task
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
 from jfml_policies.build.wording import quoted
 from jfml_policies.errors import ParameterError

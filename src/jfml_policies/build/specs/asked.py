@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any, Final, get_args
 
 from jfml_policies.build.fields import Account, Region
-from jfml_policies.build.granted import Task
 from jfml_policies.build.identifiers import PARTITIONS, partition_of, region_problem
 from jfml_policies.build.place import Place
 from jfml_policies.build.specs.locations import Where
 from jfml_policies.build.specs.misplaced import misplaced
 from jfml_policies.build.specs.needs import Need, Needs
 from jfml_policies.build.specs.part import Disagreement, Part
+from jfml_policies.build.task import Task
 from jfml_policies.build.wording import quoted
 
 __all__ = ["ANYWHERE", "Asked", "need_models", "region_of_keys"]

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple, get_args, get_origin
 
-from jfml_policies.build.granted import Task
 from jfml_policies.build.specs.asked import ANYWHERE, Asked, need_models, region_of_keys
 from jfml_policies.build.specs.locations import Location
 from jfml_policies.build.specs.part import Part
 from jfml_policies.build.specs.problems import Problem, checked
+from jfml_policies.build.task import Task
 from jfml_policies.build.wording import quoted
 from jfml_policies.text.suggest import nearest
 

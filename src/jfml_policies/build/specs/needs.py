@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from jfml_policies.build.fields import Keys, Region, RoleArn, ServicePrincipal, named
-from jfml_policies.build.granted import Task
 from jfml_policies.build.parameters import list_of_at_most
 from jfml_policies.build.specs.locations import FileLocation, Where, keys_of
 from jfml_policies.build.specs.part import Disagreement, Part
 from jfml_policies.build.specs.warehouses import AthenaPart, RedshiftPart, RedshiftServerlessPart
+from jfml_policies.build.task import Task
 from jfml_policies.build.tasks.bedrock import InvokeModels
 from jfml_policies.build.tasks.dynamodb import ReadTable
 from jfml_policies.build.tasks.ecr import PullImages

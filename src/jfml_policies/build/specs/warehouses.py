@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from jfml_policies.build.fields import Keys, TablePattern, named
-from jfml_policies.build.granted import Task
 from jfml_policies.build.parameters import list_of_at_most
 from jfml_policies.build.specs.locations import Location, Where, keys_of
 from jfml_policies.build.specs.part import Disagreement, Part
+from jfml_policies.build.task import Task
 from jfml_policies.build.tasks.athena import AthenaQuery, QueryResults
 from jfml_policies.build.tasks.redshift import RedshiftLogin, RedshiftServerlessLogin
 

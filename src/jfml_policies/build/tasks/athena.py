@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jfml_policies.build.identifiers import KmsKey
 from jfml_policies.build.place import Place
 from jfml_policies.build.statements import Statement
+from jfml_policies.build.task import Task
 from jfml_policies.build.tasks.kms import encrypt_through_s3, keys_through
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
 
@@ -14,7 +15,7 @@ __all__ = ["AthenaQuery", "QueryResults"]
 
 
 @dataclass(frozen=True, slots=True)
-class QueryResults:
+class QueryResults(Task):
     """Where Athena writes results and reads them back: a client fetches them as the role.
 
     Beside putting objects Athena lists the bucket and its unfinished uploads ("Access to Amazon S3" in the Athena User
@@ -44,7 +45,7 @@ class QueryResults:
 
 
 @dataclass(frozen=True, slots=True)
-class AthenaQuery:
+class AthenaQuery(Task):
     """Run SELECT queries in a workgroup over tables of a database, and fetch their results.
 
     - The workgroup's actions are those of "Example workgroup policies", for running and following queries

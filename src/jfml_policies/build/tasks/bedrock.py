@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from jfml_policies.build.place import Place
 from jfml_policies.build.statements import Condition, Statement
+from jfml_policies.build.task import Task
 
 __all__ = ["InvokeModels"]
 
 
 @dataclass(frozen=True, slots=True)
-class InvokeModels:
+class InvokeModels(Task):
     """Ask foundation models, directly or through inference profiles that spread requests over regions.
 
     Converse and InvokeModel are one action, their streaming forms another ("Converse" in the Bedrock API Reference).

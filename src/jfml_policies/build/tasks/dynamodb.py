@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from jfml_policies.build.identifiers import KmsKey
 from jfml_policies.build.place import Place
 from jfml_policies.build.statements import Statement
+from jfml_policies.build.task import Task
 from jfml_policies.build.tasks.kms import decrypt_through
 
 __all__ = ["ReadTable"]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadTable:
+class ReadTable(Task):
     """Get and query the items of a table, and query some of its indexes.
 
     A query of an index is decided on the index's own ARN ("Using IAM with DynamoDB", and "IAM policy to grant access to

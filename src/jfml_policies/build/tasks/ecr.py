@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from jfml_policies.build.place import Place
 from jfml_policies.build.statements import Statement
+from jfml_policies.build.task import Task
 
 __all__ = ["PullImages"]
 
 
 @dataclass(frozen=True, slots=True)
-class PullImages:
+class PullImages(Task):
     """Log in to the account's registry and pull images of some repositories.
 
     Logging in (`ecr:GetAuthorizationToken`) is on no resource, so on `*`; the token allows what the role may do and no

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from jfml_policies.build.identifiers import KmsKey
 from jfml_policies.build.place import Place
 from jfml_policies.build.statements import Statement
+from jfml_policies.build.task import Task
 from jfml_policies.build.tasks.kms import decrypt_through
 
 __all__ = ["ReadStream"]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadStream:
+class ReadStream(Task):
     """Find the shards of a stream and read its records; with a consumer, have them pushed (enhanced fan-out).
 
     Readers call ListShards, GetShardIterator and GetRecords, and some DescribeStream or DescribeStreamSummary first

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from jfml_policies.build.identifiers import KmsKey
 from jfml_policies.build.statements import Condition, Statement
+from jfml_policies.build.task import Task
 
 __all__ = ["KeyUse", "UseKeys", "decrypt_through", "decrypt_through_s3", "encrypt_through_s3", "keys_through"]
 
@@ -22,7 +23,7 @@ _DIRECT: Final[dict[KeyUse, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class UseKeys:
+class UseKeys(Task):
     """Call KMS with some keys, from the code itself and not through another service.
 
     Attributes:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from jfml_policies.build.identifiers import KmsKey
 from jfml_policies.build.place import Place
 from jfml_policies.build.statements import Statement
+from jfml_policies.build.task import Task
 from jfml_policies.build.tasks.kms import decrypt_through
 
 __all__ = ["ReadParameters"]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadParameters:
+class ReadParameters(Task):
     """Fetch parameters, by name or whole paths of them.
 
     The ARN holds the name without a slash at its beginning; who may read a path may read all that lies below it

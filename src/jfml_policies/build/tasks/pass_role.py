@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jfml_policies.build.statements import Condition, Statement
+from jfml_policies.build.task import Task
 
 __all__ = ["PassRoles"]
 
 
 @dataclass(frozen=True, slots=True)
-class PassRoles:
+class PassRoles(Task):
     """Hand named roles to named services, as when starting a job that runs as one of them.
 
     Whoever may pass a role has, through the service, what the role may do; so the roles are written out, and

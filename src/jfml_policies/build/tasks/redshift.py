@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from jfml_policies.build.place import Place
 from jfml_policies.build.statements import Statement
+from jfml_policies.build.task import Task
 
 __all__ = ["RedshiftLogin", "RedshiftServerlessLogin"]
 
 
 @dataclass(frozen=True, slots=True)
-class RedshiftLogin:
+class RedshiftLogin(Task):
     """Log in to a database of a cluster as one user that exists there; what the user may do is the database's affair.
 
     `redshift:GetClusterCredentials` is decided on the user and the database, and `redshift:DescribeClusters` serves
@@ -51,7 +52,7 @@ class RedshiftLogin:
 
 
 @dataclass(frozen=True, slots=True)
-class RedshiftServerlessLogin:
+class RedshiftServerlessLogin(Task):
     """Log in to a workgroup of Redshift Serverless, as the database user that stands for the role.
 
     `redshift-serverless:GetCredentials` is decided on the workgroup, whose ARN ends in its id and not its name

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jfml_policies.build.identifiers import KmsKey, Partition
 from jfml_policies.build.statements import Condition, Statement
+from jfml_policies.build.task import Task
 from jfml_policies.build.tasks.kms import decrypt_through_s3, encrypt_through_s3
 
 __all__ = ["Folder", "ReadFolder", "WriteFolder"]
@@ -100,7 +101,7 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadFolder:
+class ReadFolder(Task):
     """Find, list and read the objects of a folder, or find and read one object.
 
     `s3:GetObject` serves GET and HEAD, `s3:ListBucket` the listings, `s3:GetBucketLocation` clients that look the
@@ -148,7 +149,7 @@ class ReadFolder:
 
 
 @dataclass(frozen=True, slots=True)
-class WriteFolder:
+class WriteFolder(Task):
     """Put objects into a folder, or one object, large ones in several parts. No listing, reading or deleting.
 
     `s3:PutObject` covers starting, sending and finishing a multipart upload; giving one up and asking for the parts

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jfml_policies.build.identifiers import KmsKey
 from jfml_policies.build.place import Place
 from jfml_policies.build.statements import Condition, Statement
+from jfml_policies.build.task import Task
 from jfml_policies.build.tasks.kms import decrypt_through_s3
 from jfml_policies.build.tasks.s3 import Folder
 
@@ -14,7 +15,7 @@ __all__ = ["ReadThroughAccessPoint", "UseAccessGrants"]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadThroughAccessPoint:
+class ReadThroughAccessPoint(Task):
     """List and read a folder through an access point, and not by the bucket's own name.
 
     A request through an access point is decided on the access point's ARN and has to be allowed on the bucket as well;
@@ -51,7 +52,7 @@ class ReadThroughAccessPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class UseAccessGrants:
+class UseAccessGrants(Task):
     """Ask S3 Access Grants for credentials; the grants say which folders these open.
 
     "Request access to Amazon S3 data through S3 Access Grants" in the S3 User Guide,

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from jfml_policies.build.place import Place
 from jfml_policies.build.statements import Statement
+from jfml_policies.build.task import Task
 
 __all__ = ["InvokeEndpoints"]
 
 
 @dataclass(frozen=True, slots=True)
-class InvokeEndpoints:
+class InvokeEndpoints(Task):
     """Ask models behind SageMaker endpoints, and where asked behind single inference components of them.
 
     "Actions, resources, and condition keys for Amazon SageMaker"

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from jfml_policies.build.identifiers import KmsKey
 from jfml_policies.build.place import Place
 from jfml_policies.build.statements import Statement
+from jfml_policies.build.task import Task
 from jfml_policies.build.tasks.kms import decrypt_through
 
 __all__ = ["ReadSecrets"]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadSecrets:
+class ReadSecrets(Task):
     """Fetch the values of some secrets.
 
     A secret's ARN ends in a hyphen and six characters that Secrets Manager makes up; six `?` stand for them, and for no

@@ -11,7 +11,7 @@ from jfml_policies.privilege.usage.suggestion import recorded, suggestion
 from jfml_policies.record import record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jfml_policies.policy.nodes import Policy
     from jfml_policies.privilege.excess import Difference
@@ -41,7 +41,13 @@ class CallGap:
     doubts: tuple[str, ...]
 
 
-def gap_to_calls(granted: Sequence[Policy], needed: Sequence[Policy], usage: Usage) -> CallGap:
+def gap_to_calls(
+    granted: Sequence[Policy],
+    needed: Sequence[Policy],
+    usage: Usage,
+    *,
+    assuming: Mapping[str, Sequence[str]] | None = None,
+) -> CallGap:
     """How policies relate to other needs together with recorded calls.
 
     What calls may have needed is no excess. It is lacking only where it is sure to be needed: by the calls whose
@@ -52,6 +58,7 @@ def gap_to_calls(granted: Sequence[Policy], needed: Sequence[Policy], usage: Usa
         granted: the policies that are attached.
         needed: policies that allow what is needed anyway.
         usage: what was recorded.
+        assuming: as of `gap`.
 
     Raises:
         InputError: nothing was used.
@@ -61,7 +68,7 @@ def gap_to_calls(granted: Sequence[Policy], needed: Sequence[Policy], usage: Usa
     several = _several(usage)
     perhaps = {request: usage.contexts[request] for request in several}
     documents = [_parsed(recorded(contexts)) for contexts in (perhaps, usage.possible) if contexts]
-    missing = gap(granted, documents) if documents else Gap((), ())
+    missing = gap(granted, documents, assuming=assuming) if documents else Gap((), ())
     could = missing.shortage
     strangers = {action for one in could for action in one.strangers}
     sure = {
@@ -71,9 +78,9 @@ def gap_to_calls(granted: Sequence[Policy], needed: Sequence[Policy], usage: Usa
     }
     least = _parsed(recorded(sure)) if sure else None
     at_least = [*needed, least] if least is not None else needed
-    found = gap(granted, [*needed, most], at_least=at_least or None)
+    found = gap(granted, [*needed, most], at_least=at_least or None, assuming=assuming)
     if not at_least:
-        found = replace(found, shortage=())
+        found = replace(found, shortage=(), idle_shortage=())
     lacking = strangers & {action for action, _ in sure}
     doubts = [one for one in could if not lacking.issuperset(one.region.actions)]
     return CallGap(found, most, least, (*_told(doubts), *(one for one in missing.unknown if one not in found.unknown)))

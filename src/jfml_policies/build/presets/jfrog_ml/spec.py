@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from jfml_policies.build.fields import Account, Region, RoleName
-from jfml_policies.build.granted import Task
 from jfml_policies.build.identifiers import PARTITIONS, partition_of, region_problem
 from jfml_policies.build.parameters import list_of_at_most
 from jfml_policies.build.place import Place
@@ -18,6 +17,7 @@ from jfml_policies.build.presets.jfrog_ml.uses import BatchExecutionUse, Deploym
 from jfml_policies.build.specs.locations import Where
 from jfml_policies.build.specs.misplaced import misplaced
 from jfml_policies.build.specs.part import Disagreement, Part
+from jfml_policies.build.task import Task
 from jfml_policies.build.wording import quoted
 
 __all__ = ["RoleSpec"]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from jfml_policies.build.granted import Task
 from jfml_policies.build.identifiers import region_doubt
 from jfml_policies.build.presets.jfrog_ml.facts import CLOUD_ACCOUNT, ROLE_PATTERNS
 from jfml_policies.build.presets.jfrog_ml.spec import RoleSpec
@@ -14,6 +13,7 @@ from jfml_policies.build.presets.jfrog_ml.trusts import CloudTrust
 from jfml_policies.build.presets.jfrog_ml.uses import AutomationUse, BatchExecutionUse
 from jfml_policies.build.presets.jfrog_ml.words import guessing, odd_keys, odd_prefix, place_of
 from jfml_policies.build.specs.locations import FileLocation, Location
+from jfml_policies.build.task import Task
 from jfml_policies.build.tasks.athena import AthenaQuery
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
 from jfml_policies.build.wording import listed, quoted, quoted_list

@@ -12,11 +12,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from jfml_policies.build.granted import Task
 from jfml_policies.build.specs.locations import DatedLocation, FileLocation, Where
 from jfml_policies.build.specs.needs import Need, Needs
 from jfml_policies.build.specs.part import Disagreement, Part
 from jfml_policies.build.specs.warehouses import AthenaPart, RedshiftPart, RedshiftServerlessPart
+from jfml_policies.build.task import Task
 
 __all__ = [
     "AthenaUse",
