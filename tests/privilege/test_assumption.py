@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from jfml_policies.access.evaluate import evaluate
@@ -30,7 +28,7 @@ from jfml_policies.privilege.assumption import policy_of
     ],
 )
 def test_requests_that_are_as_supposed(
-    key: str, given: str | Sequence[str], context: dict[str, str | Sequence[str]], expected: bool
+    key: str, given: str | list[str], context: dict[str, str | list[str]], expected: bool
 ) -> None:
     """The key is there and has the value, compared as its type is; of several values all are among those given."""
     request = Request("s3:GetObject", "arn:aws:s3:::acme/a", context=context)

@@ -38,7 +38,7 @@ def test_every_kind_of_task_turns_up() -> None:
     kinds = [
         *("ReadFolder", "WriteFolder", "ReadThroughAccessPoint", "UseAccessGrants", "AthenaQuery", "RedshiftLogin"),
         *("RedshiftServerlessLogin", "UseKeys", "ReadSecrets", "ReadParameters", "PullImages", "ReadStream"),
-        *("ReadTable", "InvokeEndpoints", "InvokeModels", "PassRoles"),
+        *("ReadTable", "InvokeEndpoints", "InvokeModels", "PassRoles", "LendKeys"),
     ]
     wanted = [*(f"{kind}(" for kind in kinds), "KmsKey(", "strict=False", "lake_formation=True", "versions=True"]
 

@@ -14,6 +14,7 @@ from jfml_policies.build.tasks.dynamodb import ReadTable
 from jfml_policies.build.tasks.ecr import PullImages
 from jfml_policies.build.tasks.kinesis import ReadStream
 from jfml_policies.build.tasks.kms import UseKeys
+from jfml_policies.build.tasks.kms_grants import LendKeys
 from jfml_policies.build.tasks.parameter_store import ReadParameters
 from jfml_policies.build.tasks.pass_role import PassRoles
 from jfml_policies.build.tasks.redshift import RedshiftLogin, RedshiftServerlessLogin
@@ -75,6 +76,12 @@ def _tasks_in(place: Place) -> SearchStrategy[Task]:
         st.builds(RedshiftLogin, here, _NAMES, _NAMES, _NAMES, st.booleans()),
         st.builds(RedshiftServerlessLogin, here, st.uuids().map(str), st.booleans()),
         st.builds(UseKeys, some_keys, st.sampled_from([("decrypt",), ("encrypt",), ("decrypt", "encrypt")])),
+        st.builds(
+            LendKeys,
+            some_keys,
+            st.sampled_from([("Decrypt",), ("GenerateDataKeyWithoutPlaintext", "Decrypt", "DescribeKey", "Decrypt")]),
+            st.sampled_from([(), ("dynamodb",), ("ec2", "sagemaker")]),
+        ),
         st.builds(ReadSecrets, here, names, keys),
         st.builds(ReadParameters, here, names, some_names, keys),
         st.builds(ReadParameters, here, some_names, names, keys),

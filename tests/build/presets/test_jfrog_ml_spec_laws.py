@@ -48,6 +48,12 @@ NEEDS = st.one_of(
         kms_keys=st.lists(KEY, min_size=1, max_size=2),
         uses=st.sampled_from([["decrypt"], ["encrypt", "decrypt"]]),
     ),
+    parts(
+        task="lend-keys",
+        kms_keys=st.lists(KEY, min_size=1, max_size=2),
+        operations=st.sampled_from([["Decrypt"], ["Decrypt", "GenerateDataKey"]]),
+        optional={"services": st.just(["dynamodb", "sagemaker"])},
+    ),
     parts(task="read-secrets", names=SOME, optional={"kms_keys": KEYS}),
     parts(task="read-parameters", names=SOME, optional={"paths": SOME}),
     parts(task="pull-images", repositories=SOME),

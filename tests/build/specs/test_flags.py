@@ -155,6 +155,7 @@ def test_every_task_that_there_is_can_be_named() -> None:
         "log-in-to-redshift": f"cluster=c database=d user=u {WHERE}",
         "log-in-to-redshift-serverless": f"workgroup_id=0f0b6a5e-5d3e-4f6c-9a60-2f1f4b0c7d11 look-up=no {WHERE}",
         "use-keys": f"kms_keys={KEY} uses=decrypt,encrypt",
+        "lend-keys": f"kms_keys={KEY} operations=Decrypt,GenerateDataKey services=dynamodb",
         "read-secrets": f"names=a {WHERE}",
         "read-parameters": f"paths=/a {WHERE}",
         "pull-images": f"repositories=ml/base {WHERE}",

@@ -19,7 +19,7 @@ from jfml_policies.build.wording import quoted
 __all__ = ["ANYWHERE", "Asked", "need_models", "region_of_keys"]
 
 #: Tasks whose resources are named without region and account.
-ANYWHERE: Final = frozenset({"read-folder", "write-folder", "use-keys", "pass-roles"})
+ANYWHERE: Final = frozenset({"read-folder", "write-folder", "use-keys", "lend-keys", "pass-roles"})
 _SOME_REGION: Final = "us-east-1"
 
 

@@ -18,6 +18,7 @@ from jfml_policies.build.tasks.dynamodb import ReadTable
 from jfml_policies.build.tasks.ecr import PullImages
 from jfml_policies.build.tasks.kinesis import ReadStream
 from jfml_policies.build.tasks.kms import KeyUse, UseKeys
+from jfml_policies.build.tasks.kms_grants import GrantOperation, LendKeys
 from jfml_policies.build.tasks.parameter_store import ReadParameters
 from jfml_policies.build.tasks.pass_role import PassRoles
 from jfml_policies.build.tasks.s3_access_points import ReadThroughAccessPoint, UseAccessGrants
@@ -36,6 +37,7 @@ _Stream = Annotated[str, *named("a stream's name", r"[A-Za-z0-9_.-]{1,128}", "cl
 _Table = Annotated[str, *named("a table's name", r"[A-Za-z0-9_.-]{3,255}", "orders")]
 _Endpoint = Annotated[str, *named("an endpoint's name", r"[A-Za-z0-9-]{1,63}", "ranker")]
 _Model = Annotated[str, *named("a model's id", r"[A-Za-z0-9.:_-]{1,256}", "amazon.nova-lite-v1:0")]
+_ServiceName = Annotated[str, *named("a service's name", r"[a-z0-9-]{1,63}", "dynamodb")]
 _AccessPoint = Annotated[str, *named("an access point's name", r"[a-z0-9][a-z0-9-]{1,48}[a-z0-9]", "analysts")]
 
 
@@ -106,6 +108,19 @@ class _Keys(Part):
     def tasks(self, where: Where) -> tuple[Task, ...]:
         del where
         return (UseKeys(keys_of(self.kms_keys), self.uses),)
+
+
+class _LentKeys(Part):
+    """Let AWS services use keys by grants that they ask for on the role's behalf."""
+
+    task: Literal["lend-keys"]
+    kms_keys: Annotated[Keys, _SOME, Field(description="ARNs of the keys")]
+    operations: Annotated[tuple[GrantOperation, ...], _LIST, _SOME, Field(description="what the grants may allow")]
+    services: Annotated[tuple[_ServiceName, ...], _LIST, Field(description="services that may ask, as dynamodb")] = ()
+
+    def tasks(self, where: Where) -> tuple[Task, ...]:
+        del where
+        return (LendKeys(keys_of(self.kms_keys), self.operations, self.services),)
 
 
 class _Secrets(Part):
@@ -234,6 +249,7 @@ Need = Annotated[
     | _RedshiftLogin
     | _RedshiftServerlessLogin
     | _Keys
+    | _LentKeys
     | _Secrets
     | _Parameters
     | _Images

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from jfml_policies.build.tasks.ecr import PullImages
     from jfml_policies.build.tasks.kinesis import ReadStream
     from jfml_policies.build.tasks.kms import UseKeys
+    from jfml_policies.build.tasks.kms_grants import LendKeys
     from jfml_policies.build.tasks.parameter_store import ReadParameters
     from jfml_policies.build.tasks.pass_role import PassRoles
     from jfml_policies.build.tasks.redshift import RedshiftLogin, RedshiftServerlessLogin
@@ -41,6 +42,7 @@ __all__ = [
     "InvokeEndpoints",
     "InvokeModels",
     "KmsKey",
+    "LendKeys",
     "PassRoles",
     "Place",
     "PullImages",
@@ -70,6 +72,7 @@ _HOMES = {
     "PullImages": "tasks.ecr",
     "ReadStream": "tasks.kinesis",
     "UseKeys": "tasks.kms",
+    "LendKeys": "tasks.kms_grants",
     "ReadParameters": "tasks.parameter_store",
     "PassRoles": "tasks.pass_role",
     **dict.fromkeys(("RedshiftLogin", "RedshiftServerlessLogin"), "tasks.redshift"),

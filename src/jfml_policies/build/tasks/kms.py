@@ -10,7 +10,16 @@ from jfml_policies.build.identifiers import KmsKey
 from jfml_policies.build.statements import Condition, Statement
 from jfml_policies.build.task import Task
 
-__all__ = ["KeyUse", "UseKeys", "decrypt_through", "decrypt_through_s3", "encrypt_through_s3", "keys_through"]
+__all__ = [
+    "KeyUse",
+    "UseKeys",
+    "decrypt_through",
+    "decrypt_through_s3",
+    "encrypt_through_s3",
+    "keys_by_region",
+    "keys_through",
+    "via_services",
+]
 
 KeyUse = Literal["decrypt", "encrypt"]
 
@@ -73,26 +82,32 @@ def keys_through(service: str, sid: str, actions: tuple[str, ...], keys: Iterabl
         actions: what the service does with the keys.
         keys: the keys.
     """
-    by_region: dict[str, list[KmsKey]] = {}
-    for key in keys:
-        by_region.setdefault(key.region, []).append(key)
     return tuple(
         Statement(
             sid,
             actions,
             tuple(dict.fromkeys(key.arn for key in group)),
-            (_via(service, region, group[0].partition),),
+            (via_services((service,), region, group[0].partition),),
         )
-        for region, group in sorted(by_region.items())
+        for region, group in keys_by_region(keys)
     )
 
 
-def _via(service: str, region: str, partition: str) -> Condition:
-    """The key serves calls that the service makes in the key's own region, and no others.
+def keys_by_region(keys: Iterable[KmsKey]) -> list[tuple[str, list[KmsKey]]]:
+    """Keys by their region, sorted by it."""
+    by_region: dict[str, list[KmsKey]] = {}
+    for key in keys:
+        by_region.setdefault(key.region, []).append(key)
+    return sorted(by_region.items())
+
+
+def via_services(services: Iterable[str], region: str, partition: str) -> Condition:
+    """The key serves calls that some services make in the key's own region, and no others.
 
     "kms:ViaService" in the KMS Developer Guide, https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
     """
-    name = f"{service}.{region}.amazonaws.com"
-    # The guide does not say which of the two names the China regions send; the service alone can send either.
-    names = (name, f"{name}.cn") if partition == "aws-cn" else (name,)
-    return Condition("StringEquals", "kms:ViaService", names)
+    names = [f"{service}.{region}.amazonaws.com" for service in dict.fromkeys(services)]
+    if partition == "aws-cn":
+        # The guide does not say which of the two names the China regions send; the service alone can send either.
+        names = [form for name in names for form in (name, f"{name}.cn")]
+    return Condition("StringEquals", "kms:ViaService", tuple(names))
