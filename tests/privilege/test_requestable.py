@@ -134,3 +134,16 @@ def test_what_the_evaluator_tells_of_calls_is_told(
             assert evaluate([has], witness, derive_keys=False).allowed
             assert not evaluate([lacks], witness, derive_keys=False).allowed
             assert tls is None or (tls,) == tuple(witness.values("aws:SecureTransport"))
+
+
+def test_a_deny_on_what_can_not_be_asked_for_takes_nothing_away() -> None:
+    """Of two pieces that Denies make, the one without calls is told apart, and each proof stays in its own piece."""
+    needed = document(allow(["s3:ListBucket", "s3:GetObject"], [BUCKET, OBJECTS]))
+    idle = allow(["s3:ListBucket"], [OBJECTS], "Deny")
+    real = allow(["s3:GetObject"], ["arn:aws:s3:::acme/b/*"], "Deny")
+
+    found = gap(document(*needed["Statement"], idle, real), needed)
+
+    assert [("s3:GetObject",)] == [one.region.actions for one in found.shortage]
+    assert [("s3:ListBucket",)] == [one.region.actions for one in found.idle_shortage]
+    assert "s3:GetObject" == found.shortage[0].region.witness.action

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from jfml_policies.access.difference import Boxed
     from jfml_policies.access.regions import Region
     from jfml_policies.access.request import Request
-    from jfml_policies.access.verdict import Found
     from jfml_policies.findings import Path
     from jfml_policies.policy.nodes import Policy
     from jfml_policies.policy.read import Document
@@ -150,9 +149,9 @@ class Change:
         return self._sides[1].first.found[0].witness if self._sides and self._sides[1].first.found else None
 
     @property
-    def found_added(self) -> tuple[Found, ...]:
-        """Where `added` was found, a candidate for each pair of statements that makes a difference."""
-        return self._sides[0].all.found if self._sides else ()
+    def searched_added(self) -> Searched:
+        """Where `added` was found, statement by statement, and why there might be more of it."""
+        return self._sides[0].all if self._sides else Searched(unknown=self._reasons)
 
     @property
     def unknown(self) -> tuple[str, ...]:

@@ -170,15 +170,21 @@ def _looked_at(
     doubtful = {place: region for place, region in enumerate(regions) if not can_be_made(region)}
     if not doubtful:
         return {}
-    possible = compare_policies(other.policy, side.policy, within=[*within, requests_of(doubtful.values())])
+    inside = [*within, requests_of(doubtful.values())]
+    possible = compare_policies(other.policy, side.policy, within=inside).searched_added
     if possible.unknown:
         return {}
     calls: dict[Path, Request] = {}
-    for found in possible.found_added:
-        for statement in found.candidate.lifting or found.candidate.allowing[:1]:
-            calls.setdefault((found.candidate.lifting != (), *statement.path), found.witness)
+    lifted: set[Path] = set()
+    for found in possible.found:
+        lifted |= {deny.path for deny in found.candidate.lifting}
+        if not found.candidate.lifting:
+            calls.setdefault(found.candidate.allowing[0].path, found.witness)
+    # What a Deny makes is told in pieces, so that a call which was found need not be in this one.
     return {
-        place: calls.get((True, *region.denied_at) if region.denied_at is not None else (False, *region.path))
+        place: calls.get(region.path)
+        if region.denied_at is None
+        else (region.witness if region.denied_at in lifted else None)
         for place, region in doubtful.items()
     }
 
