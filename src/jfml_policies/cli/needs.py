@@ -105,8 +105,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
         if calls is None:
             found = gap([one.policy for one in granted], [one.policy for one in needed], assuming=assuming)
         else:
-            policies = [[one.policy for one in some] for some in (granted, needed)]
-            used = gap_to_calls(*policies, calls.usage, assuming=assuming)
+            has, needs = ([one.policy for one in some] for some in (granted, needed))
+            used = gap_to_calls(has, needs, calls.usage, assuming=assuming)
             found, side = used.gap, Side(options.used, None)
             doubts += used.doubts
             least = [*needed, *([_Document(side, used.least)] if used.least is not None else [])]

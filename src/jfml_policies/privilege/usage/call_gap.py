@@ -69,7 +69,8 @@ def gap_to_calls(
     perhaps = {request: usage.contexts[request] for request in several}
     documents = [_parsed(recorded(contexts)) for contexts in (perhaps, usage.possible) if contexts]
     missing = gap(granted, documents, assuming=assuming) if documents else Gap((), ())
-    could = missing.shortage
+    # What was called can be called, whatever the reference says.
+    could = (*missing.shortage, *missing.idle_shortage)
     strangers = {action for one in could for action in one.strangers}
     sure = {
         request: context
@@ -79,8 +80,7 @@ def gap_to_calls(
     least = _parsed(recorded(sure)) if sure else None
     at_least = [*needed, least] if least is not None else needed
     found = gap(granted, [*needed, most], at_least=at_least or None, assuming=assuming)
-    if not at_least:
-        found = replace(found, shortage=(), idle_shortage=())
+    found = replace(found, shortage=(*found.shortage, *found.idle_shortage) if at_least else (), idle_shortage=())
     lacking = strangers & {action for action, _ in sure}
     doubts = [one for one in could if not lacking.issuperset(one.region.actions)]
     return CallGap(found, most, least, (*_told(doubts), *(one for one in missing.unknown if one not in found.unknown)))
