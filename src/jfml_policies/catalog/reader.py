@@ -200,6 +200,14 @@ class Catalog:
         """True when `field`, in lower case, can be an ARN's service field: some template has it, or it is a prefix."""
         return field in self._arn_owners or field in self._lines
 
+    def arn_owners(self, field: str) -> tuple[str, ...]:
+        """Prefixes of the services that publish ARN templates with a service field, in lower case.
+
+        >>> load().arn_owners("s3")[:1]
+        ('s3',)
+        """
+        return self._arn_owners.get(field, ())
+
     def arn_formats(self, prefix: str) -> tuple[ArnFormat, ...]:
         """The ARN formats of a service's own resource types, sorted by type; empty for an unknown service."""
         service = self.service(prefix)
@@ -215,7 +223,7 @@ class Catalog:
         """
         formats = self._formats.get(field)
         if formats is None:
-            owners = self._arn_owners.get(field, ())
+            owners = self.arn_owners(field)
             listed = (arn for owner in owners for arn in self.arn_formats(owner) if arn.service == field)
             once: dict[tuple[str, str, str], ArnFormat] = {}
             for arn in listed:

@@ -23,7 +23,7 @@ _PYPROJECT: Final = "pyproject.toml"
 #: A `pyproject.toml` without both holds no settings of ours, so it need not be understood: our name stands in many that
 #: only depend on us, and every table of tools has a line that begins like this.
 _MARK: Final = b"jfml-policies"
-_TABLE: Final = rb"""(?m)^[ \t]*\[?[ \t]*["']?tool["']?[ \t]*(?:\.[ \t]*["']?jfml-policies|\]|=)"""
+_TABLE: Final = rb"""(?m)^[ \t]*\[{0,2}[ \t]*["']?tool["']?[ \t]*(?:\.[ \t]*["']?jfml-policies|\]|=)"""
 _LARGEST: Final = 1_000_000
 #: So many files may extend each other.
 _LONGEST_CHAIN: Final = 20

@@ -10,6 +10,7 @@ from jfml_policies.linter import retired_checks
 from jfml_policies.linter.registry import code_of, find_rule
 from jfml_policies.linter.rule import CUSTOM
 from jfml_policies.policy.kinds import ALL_KINDS, KINDS
+from jfml_policies.report.inert import inert
 from jfml_policies.report.page import page_lines
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
 def _facts(rule: type[Rule]) -> str:
     kinds = [kind for kind in KINDS if kind in rule.kinds]
     if rule.family() == CUSTOM:
-        return f"{rule.severity}, confidence {rule.confidence}, from {rule.__module__}"
+        return f"{rule.severity}, confidence {rule.confidence}, from {inert(rule.defined_in or rule.__module__)}"
     whose = "AWS's check" if rule.origin == "aws" else "a check of our own"
     where = "all kinds of policy" if rule.kinds == ALL_KINDS else f"kinds: {', '.join(kinds)}"
     facts = f"{rule.severity}, confidence {rule.confidence}, {whose} {rule.code}, {where}, since {rule.since}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
 from jfml_policies.errors import JsonSyntaxError
 from jfml_policies.findings import Fix, Related, Span
 from jfml_policies.linter import lint_text
 from jfml_policies.linter.engine import by_place
+from jfml_policies.linter.registry import chosen_codes
+from jfml_policies.linter.rule_settings import DEFAULT_RULE_SETTINGS
 from jfml_policies.record import record, replace
 from jfml_policies.sources.find import find_policies
 from jfml_policies.sources.found import Found, Unread
@@ -107,14 +110,42 @@ def lint_source(source: Source, **options: Unpack[Options]) -> tuple[Finding, ..
         "resource_type": options.get("resource_type") or source.resource_type,
     }
 
-    def findings(written: Written) -> tuple[Finding, ...]:
-        return lint_text(written.text, **known).findings
-
     found: dict[object, Finding] = {}
-    for texts in source.texts():
-        for finding in _common(texts, findings, source):
-            found.setdefault((finding.code, finding.span, finding.message), finding)
+    for groups, asked in _readings(source, known):
+        findings = partial(_findings, asked)
+        for texts in groups:
+            for finding in _common(texts, findings, source):
+                found.setdefault((finding.code, finding.span, finding.message), finding)
     return tuple(sorted(found.values(), key=by_place))
+
+
+def _findings(options: Options, written: Written) -> tuple[Finding, ...]:
+    return lint_text(written.text, **options).findings
+
+
+def _readings(source: Source, options: Options) -> Iterator[tuple[Iterable[Iterable[Written]], Options]]:
+    """The texts of a policy, each set with the rules that are asked of it.
+
+    Rules that compare with values of their own are asked of what holds in any case; guesses refute all others.
+    """
+    settings = options.get("settings", DEFAULT_RULE_SETTINGS)
+    comparing = [rule for rule in settings.rules if rule.compares is not None]
+    if not comparing or isinstance(source.document, Quoted):
+        yield source.texts(), options
+        return
+    from jfml_policies.sources.guaranteed import guaranteed_texts
+
+    chosen = chosen_codes(tuple(options.get("select", ())), tuple(options.get("ignore", ())), settings.rules)
+    by_values: dict[frozenset[str], set[str]] = {}
+    for rule in comparing:
+        if rule.code in chosen:
+            by_values.setdefault(rule.compares or frozenset(), set()).add(rule.code)
+    others = chosen.difference(*by_values.values())
+    if others:
+        yield source.texts(), {**options, "select": sorted(others), "ignore": ()}
+    for compared, codes in by_values.items():
+        texts = guaranteed_texts(source.document, source.host, compared)
+        yield texts, {**options, "select": sorted(codes), "ignore": ()}
 
 
 def _common(

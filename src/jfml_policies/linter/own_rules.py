@@ -48,9 +48,10 @@ class GuardedHook:
         except Exception as error:
             name = self.__self__.name()
             said = " ".join(str(error).split())[:_MOST_SHOWN]
+            where = self.__self__.defined_in or type(self.__self__).__module__
             raise RuleError(
                 f"the rule `{name}` failed: {type(error).__name__}{': ' * bool(said)}{said}",
-                hint=f"it is defined in {type(self.__self__).__module__}; --ignore {name} leaves it out",
+                hint=f"it is defined in {where}; --ignore {name} leaves it out",
             ) from error
 
 

@@ -106,7 +106,7 @@ def chosen_codes(select: tuple[str, ...], ignore: tuple[str, ...], own: tuple[ty
         UsageError: a name is unknown, or a retired check is selected.
     """
     everything = {code for code, *_ in INDEX}.union([rule.code for rule in own])
-    chosen = {code for name in select for code in codes_named(name, own)} or everything
+    chosen = {code for name in select for code in codes_named(name, own)} if select else everything
     left_out = [name for name in ignore if retired_checks.find(code_of(name)) is None]
     return frozenset(chosen - {code for name in left_out for code in codes_named(name, own)})
 

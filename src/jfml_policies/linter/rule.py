@@ -92,6 +92,10 @@ class Rule:
         mentions: words in lower case and without white space. In a text that holds none of them, in any letter case
             and with any white space, the rule finds nothing, so it is not even imported; empty where no words tell.
         options: what a configuration may set.
+        compares: what a rule compares with values that only its author knows: condition keys in lower case, and
+            `Principal`. Where such a value is known only at deployment, the rule is asked of what the policy allows
+            in any case; None for rules whose findings guesses of the value can refute.
+        defined_in: where a rule that is not ours stands, when it is no Python module.
     """
 
     code: ClassVar[str]
@@ -103,6 +107,8 @@ class Rule:
     since: ClassVar[str] = "0.1.0"
     mentions: ClassVar[tuple[str, ...]] = ()
     options: ClassVar[tuple[Option[int] | Option[tuple[str, ...]], ...]] = ()
+    compares: ClassVar[frozenset[str] | None] = None
+    defined_in: ClassVar[str] = ""
 
     def check_policy(self, policy: Policy, context: Context) -> Findings:
         """Looks at the whole document."""

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from jfml_policies.sources.shape import Hole, Nature
 
-__all__ = ["ROUNDS", "guess"]
+__all__ = ["OWN_PARTITION_ROUNDS", "ROUNDS", "guess"]
 
 #: How often a policy with holes is looked at.
 ROUNDS: Final = 5
+#: The rounds in which the partition is the one that settings speak of.
+OWN_PARTITION_ROUNDS: Final = (0, 1, 4)
 
 #: In which round all holes of one nature have the same value.
 _ALIKE: Final = 1

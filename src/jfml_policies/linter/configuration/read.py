@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from jfml_policies.errors import ConfigurationError, PolicyError
 from jfml_policies.linter.configuration.absent_rules import absent_rules
-from jfml_policies.linter.configuration.custom_rules import read_custom_rules
 from jfml_policies.linter.configuration.keys import ADDED_UP, READ_FIRST, SETTINGS, TABLES_OF_THEIR_OWN
 from jfml_policies.linter.configuration.layers import Problems, Spot
 from jfml_policies.linter.configuration.rule_options import read_rule_options
@@ -56,8 +55,6 @@ def _own_rules(
 ) -> tuple[type[Rule], ...]:
     """The rules of all layers, each once."""
     found: dict[type[Rule], Spot] = {}
-    if rules_of is None:
-        found = {rule: Spot(layers[0], (), problems) for rule in absent_rules(layers)}
     for layer in layers:
         table = layer.table or {}
         at = Spot(layer, (), problems) / "rules-from"
@@ -70,19 +67,32 @@ def _own_rules(
                     found.setdefault(rule, at / index)
             except PolicyError as error:
                 (at / index).wrong(error.message, error.hint)
-        tables = table.get("custom-rules", [])
-        at = Spot(layer, (), problems, tuple(found)) / "custom-rules"
-        if isinstance(tables, list):
-            for rule in read_custom_rules(tables, at):
-                found.setdefault(rule, at)
-        else:
-            at.wrong("`custom-rules` must be a list of tables", "write each under `[[custom-rules]]`")
+        for rule, spot in _custom_rules(layer, problems):
+            found.setdefault(rule, spot)
+    if rules_of is None:
+        known = {rule.code for rule in found}
+        absent = [rule for rule in absent_rules(layers) if rule.code not in known]
+        found |= dict.fromkeys(absent, Spot(layers[0], (), problems))
     taken: set[str] = set()
     for rule, spot in found.items():
         if rule.code in taken:
             spot.wrong(f"there is another rule `{rule.name()}`")
         taken.add(rule.code)
     return tuple(found)
+
+
+def _custom_rules(layer: Layer, problems: Problems) -> list[tuple[type[Rule], Spot]]:
+    tables = (layer.table or {}).get("custom-rules", [])
+    at = Spot(layer, (), problems) / "custom-rules"
+    if not isinstance(tables, list):
+        at.wrong("`custom-rules` must be a list of tables", "write each under `[[custom-rules]]`")
+        return []
+    if not tables:
+        return []
+    # Here, because most settings have none.
+    from jfml_policies.linter.configuration.custom_rules import read_custom_rules
+
+    return read_custom_rules(tables, at)
 
 
 def _read(layer: Layer, problems: Problems, own: tuple[type[Rule], ...]) -> dict[str, Any]:

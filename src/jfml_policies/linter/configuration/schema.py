@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jfml_policies.linter.configuration.custom_rules import CUSTOM_RULE_SCHEMA
+from jfml_policies.linter.configuration.custom_rules import custom_rule_schema
 from jfml_policies.linter.configuration.keys import READ_FIRST, SETTINGS, TABLES_OF_THEIR_OWN
 from jfml_policies.linter.configuration.rule_options import options_schema
 from jfml_policies.linter.configuration.shapes import schema_of
@@ -25,7 +25,7 @@ def configuration_schema() -> dict[str, Any]:
         "custom-rules": {
             "description": TABLES_OF_THEIR_OWN["custom-rules"],
             "type": "array",
-            "items": CUSTOM_RULE_SCHEMA,
+            "items": custom_rule_schema(),
         },
     }
     return {

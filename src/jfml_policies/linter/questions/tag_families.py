@@ -9,7 +9,7 @@ from jfml_policies.catalog import Catalog
 from jfml_policies.catalog.arn_format import PLACEHOLDER
 from jfml_policies.catalog.global_keys import TAG_FAMILIES
 
-__all__ = ["family_without_tag"]
+__all__ = ["families_of", "family_without_tag"]
 
 _GLOBAL: Final = {family.lower(): family for family in TAG_FAMILIES}
 
@@ -29,6 +29,16 @@ def family_without_tag(catalog: Catalog, key: str) -> str | None:
     head = lowered.removesuffix("/") + "/"
     found = _GLOBAL.get(head) or _families(catalog, lowered.partition(":")[0]).get(head)
     return found if found is not None and catalog.condition_key(key) is None else None
+
+
+def families_of(catalog: Catalog, service: str) -> tuple[str, ...]:
+    """The families of a service's own, slash included.
+
+    >>> from jfml_policies.catalog import load
+    >>> families_of(load(), "ec2")
+    ('ec2:ResourceTag/',)
+    """
+    return tuple([family for low, family in _families(catalog, service).items() if low not in _GLOBAL])
 
 
 @lru_cache(maxsize=64)
