@@ -92,8 +92,9 @@ def test_a_pyproject_of_others_is_not_read(run: Run, tmp_path: Path) -> None:
         "tool = {jfml-policies = {select = ['size']}}",
         '"tool"."jfml-policies".select = ["size"]',
         "[[tool.jfml-policies.suppressions]]\n[tool.jfml-policies]\nselect = ['size']",
+        "[[tool.jfml-policies.suppressions]]",
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_our_table_is_found_however_it_is_written(run: Run, tmp_path: Path, text: str) -> None:
     """Whatever TOML allows for the table's name, its settings count, or their mistakes are told."""

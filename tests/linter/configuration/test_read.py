@@ -134,7 +134,7 @@ def test_every_setting_is_read() -> None:
         ),
         ("[suppressions]\nrule = 'public-role'", "1:2: `suppressions` must be a list of tables, not a table (None)"),
         ("[[vendor-accounts]]\naccount = '111122223333'", "1:3: `name` is missing: the vendor's name, for messages"),
-        ("[[custom-rules]]\nname = 'x'", "1:3: this version takes no rules without code"),
+        ("[[custom-rules]]\nname = 'x'", "2:1: there is no setting `name` here"),
         ("custom-rules = 3", "1:1: `custom-rules` must be a list of tables"),
         ("rules-from = ['a b']", "1:15: `a b` is not the name of a Python module (None)"),
         ("extend = 3", "1:1: `extend` must be a text, not a whole number (None)"),

@@ -199,7 +199,7 @@ def _made(found: dict[str, Any], at: Spot) -> Demand | None:
     for index, one in enumerate(kinds):
         if one not in possible:
             lacks = "resources" if names_resources and KINDS[one].resource == "forbidden" else "principals"
-            (at / "kinds" / index).wrong(f"a {KINDS[one].title} names no {lacks}")
+            (at / "kinds" / index).wrong(f"no {KINDS[one].title} names {lacks}")
     actions, resources = found.get("actions", ()), found.get("resources", ())
     permitted: tuple[tuple[str, ...], ...] = ()
     if kind == "required-condition":
