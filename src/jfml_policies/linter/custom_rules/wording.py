@@ -71,7 +71,10 @@ def page_of(demand: Demand) -> str:
     where = f" on {_ticked(demand.resources, 'or')}" if demand.resources else ""
     lines = [f"{demand.message.rstrip('.')}.", "", "## What it demands", ""]
     if demand.kind == "allowed-principals":
-        lines.append(f"A policy allows {about}{where} only to {_trusted(demand)}.")
+        all_of_it = not (demand.actions or demand.resources)
+        lines.append(
+            f"A policy {'lets in only' if all_of_it else f'allows {about}{where} only to'} {_trusted(demand)}."
+        )
     else:
         lines += [_demanded(about + where, group) for group in demand.permitted]
     lines += ["", *_HOW]
