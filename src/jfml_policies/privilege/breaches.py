@@ -54,7 +54,7 @@ class Patience:
     __slots__ = ("left",)
 
     def __init__(self) -> None:
-        self.left = _LOOKS_TOGETHER
+        self.left: int = _LOOKS_TOGETHER
 
 
 @record
@@ -99,7 +99,8 @@ def breaches(
     """
     fault = invalid_reason(policy)
     if fault is not None:
-        yield Breach(policy, None, doubt=f"AWS would refuse the policy: {fault[0]}")
+        at = next((one for one in policy.statements if fault[1][: len(one.path)] == one.path), policy)
+        yield Breach(at, None, doubt=f"AWS would refuse the policy: {fault[0]}")
         return
     if _is_too_large(policy):
         yield Breach(policy, None, doubt="the policy is too large to be looked at")

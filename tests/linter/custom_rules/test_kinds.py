@@ -169,6 +169,40 @@ def test_a_key_that_every_request_carries_is_there() -> None:
     assert "`aws:SecureTransport` `false`" in check(TLS, bucket)[0].message
 
 
+SERVICES = """
+[[custom-rules]]
+code = "own"
+kind = "required-condition"
+message = "ours alone"
+actions = ["sqs:*"]
+condition = [
+  {StringEquals = {"aws:PrincipalOrgID" = "o-a1b2c3d4e5"}},
+  {Bool = {"aws:PrincipalIsAWSService" = true}, StringEquals = {"aws:SourceAccount" = "111122223333"}},
+  {StringEquals = {"aws:PrincipalAccount" = ["111122223333", "444455556666"]}},
+  {ArnLike = {"aws:PrincipalArn" = "arn:aws:iam::777788889999:role/ci-*"}},
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("principal", "condition", "found"),
+    [
+        ({"AWS": "111122223333"}, {}, 0),
+        ({"AWS": ["arn:aws:iam::444455556666:role/x", "arn:aws:iam::777788889999:role/ci-1"]}, {}, 0),
+        ({"AWS": ["arn:aws:iam::777788889999:role/x", "arn:aws:iam::777788889999:root"]}, {}, 1),
+        ({"Service": "sns.amazonaws.com"}, {}, 1),
+        ({"Service": "sns.amazonaws.com"}, when("StringEquals", "aws:SourceAccount", "111122223333"), 0),
+        ({"AWS": "999999999999"}, when("StringEquals", "aws:SourceAccount", "111122223333"), 1),
+    ],
+    ids=range(6),
+)
+def test_what_follows_from_the_principal_counts(principal: Any, condition: dict[str, Any], found: int) -> None:
+    """Whoever names an account, a role or a service need not say its keys as well."""
+    statement = {"Principal": principal, "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:*:*:q", **condition}
+
+    assert found == len(check(SERVICES, statement, kind="resource"))
+
+
 @pytest.mark.parametrize(
     ("statement", "entries"),
     [

@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from jfml_policies.catalog import global_keys
+from jfml_policies.linter.custom_rules.implied import IMPLIED_KEYS, implied_statements
 from jfml_policies.linter.custom_rules.trusted import COMPARED_KEYS, trusted_statements
 from jfml_policies.policy.kinds import KINDS
 from jfml_policies.policy.parse import parse_document
-from jfml_policies.record import record
+from jfml_policies.record import record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,11 +33,13 @@ class Question:
         scope: a document that allows what it is about.
         permitted: a document that allows what is fine; None where nothing is.
         blocks: the tests of each condition block that is enough.
+        for_all: the statements of `permitted`, without actions and resources.
     """
 
     scope: Policy
     permitted: Policy | None
     blocks: tuple[tuple[Test, ...], ...] = ()
+    for_all: tuple[dict[str, Any], ...] = ()
 
 
 def questions(demand: Demand, actions: tuple[str, ...], policy: Policy) -> list[Question]:
@@ -51,7 +54,14 @@ def questions(demand: Demand, actions: tuple[str, ...], policy: Policy) -> list[
     if demand.kind == "allowed-principals":
         scope = _scope(actions, demand.resources, (), has_principals=has_principals)
         return [Question(scope, _permitting(trusted_statements(demand.principals, demand.organizations, policy)))]
-    return [_question(group, actions, demand.resources, has_principals=has_principals) for group in demand.permitted]
+    found = [_question(group, actions, demand.resources, has_principals=has_principals) for group in demand.permitted]
+    return [_with_implied(one, policy) for one in found] if has_principals else found
+
+
+def _with_implied(question: Question, policy: Policy) -> Question:
+    """The question with what follows from the principals that a policy names."""
+    implied = [statement for block in question.blocks for statement in implied_statements(block, policy)]
+    return question if not implied else replace(question, permitted=_permitting([*question.for_all, *implied]))
 
 
 def compared_by(demand: Demand) -> frozenset[str]:
@@ -60,7 +70,8 @@ def compared_by(demand: Demand) -> frozenset[str]:
         return COMPARED_KEYS | {PRINCIPAL_ELEMENT}
     tests = [test for group in demand.permitted for block in group for test in tests_of(block)]
     # `Null` asks whether there is a value, whatever it is.
-    return frozenset([test.key.value.lower() for test in tests if test.operator.value != "Null"])
+    keys = frozenset([test.key.value.lower() for test in tests if test.operator.value != "Null"])
+    return keys if keys.isdisjoint(IMPLIED_KEYS) else keys | {PRINCIPAL_ELEMENT}
 
 
 @lru_cache(maxsize=1024)
@@ -77,8 +88,9 @@ def _question(
     blocks = tuple(map(tests_of, group))
     keys = sorted({test.key.value for block in blocks for test in block})
     who = {"Principal": "*"} if has_principals else {}
-    permitted = _permitting([{**who, "Condition": json.loads(block)} for block in group]) if group else None
-    return Question(_scope(actions, resources, tuple(keys), has_principals=has_principals), permitted, blocks)
+    for_all = [{**who, "Condition": json.loads(block)} for block in group]
+    scope = _scope(actions, resources, keys, has_principals=has_principals)
+    return Question(scope, _permitting(for_all), blocks, tuple(for_all))
 
 
 def _scope(

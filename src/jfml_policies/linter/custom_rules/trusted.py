@@ -38,7 +38,7 @@ COMPARED_KEYS: Final = frozenset(
     )
 )
 _ALL_SERVICES: Final = "*.amazonaws.com"
-_SERVICE: Final = re.compile(r"[a-z0-9.*?-]+\.amazonaws\.com(\.cn)?")
+_SERVICE: Final = re.compile(r"[a-z0-9.*?-]+\.amazonaws\.(com|com\.cn|eu)")
 _HOST: Final = re.compile(r"[a-z0-9.-]+\.[a-z]+(/.+)?")
 _CANONICAL: Final = re.compile(r"[0-9a-f]{64}")
 
