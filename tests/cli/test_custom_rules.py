@@ -40,6 +40,7 @@ STACK = """\
 Parameters:
   Partner: {Type: String}
   Bucket: {Type: String}
+Conditions: {Mine: !Equals [!Ref Bucket, mine]}
 Resources:
   Role:
     Type: AWS::IAM::Role
@@ -54,7 +55,9 @@ Resources:
           PolicyDocument:
             Version: "2012-10-17"
             Statement:
-              - {Effect: Allow, Action: "iam:*", Resource: !Sub "arn:aws:iam::*:user/${Bucket}"}
+              - Effect: Allow
+                Action: "iam:*"
+                Resource: !If [Mine, "arn:aws:iam::111122223333:user/a", !Sub "arn:aws:iam::*:user/${Bucket}"]
 """
 
 
@@ -134,10 +137,10 @@ def test_reports_describe_them(run: Run, repository: Path) -> None:
 
 
 def test_templates_are_judged_by_what_holds_in_any_case(run: Run, repository: Path) -> None:
-    """A parameter may be whoever may be let in, and what holds for every value is told."""
+    """A parameter may be whoever may be let in, and what holds for every value is told, once for all conditions."""
     (repository / "stack.yaml").write_text(STACK)
 
-    assert [("acme-trust", 12), ("acme-users", 18)] == found(run, "--select", "custom", "stack.yaml")
+    assert [("acme-trust", 13), ("acme-users", 20)] == found(run, "--select", "custom", "stack.yaml")
 
 
 def test_mistakes_are_told_before_anything_is_checked(run: Run, repository: Path) -> None:

@@ -12,7 +12,7 @@ from jfml_policies.access.request import Request
 from jfml_policies.policy.kinds import Kind
 from jfml_policies.policy.nodes import Policy
 from jfml_policies.policy.parse import parse_document
-from jfml_policies.privilege.breaches import Breach, breaches
+from jfml_policies.privilege.breaches import Breach, Patience, breaches
 from jfml_policies.testing import policy_pairs, requests
 
 SCOPES: tuple[dict[str, Any], ...] = (
@@ -112,3 +112,19 @@ def test_what_can_not_be_decided_is_told() -> None:
 
     assert ["AWS would refuse the policy: `StringEqual` is not a condition operator"] == [one.doubt for one in refused]
     assert ["the policy is too large to be looked at"] == [one.doubt for one in large]
+
+
+def test_patience_ends() -> None:
+    """Whoever asks of a large or entangled policy gets an answer soon, and what was not looked at is told."""
+    some = [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::b/{place}"} for place in range(5)]
+    policy = parse_document({"Statement": some}, kind="identity")
+    scope, permitted = documents("identity", SCOPES[0], [])
+    patience = Patience()
+    patience.left = 12
+    tangled = [f"arn:aws:s3:::${{aws:PrincipalTag/{place}}}*${{aws:username}}" for place in range(100)]
+
+    assert [True, True, False] == [
+        breach.witness is not None for breach in breaches(policy, scope, permitted, patience=patience)
+    ]
+    (doubt,) = doubts({"Version": "2012-10-17", "Statement": [{**some[0], "Resource": tangled}]})
+    assert doubt.doubt == "the policy is too large or too entangled to be looked at as a whole"

@@ -110,13 +110,20 @@ def lint_source(source: Source, **options: Unpack[Options]) -> tuple[Finding, ..
         "resource_type": options.get("resource_type") or source.resource_type,
     }
 
+    comparing = {rule.code for rule in _settings(known).rules if rule.compares is not None}
     found: dict[object, Finding] = {}
     for groups, asked in _readings(source, known):
         findings = partial(_findings, asked)
         for texts in groups:
             for finding in _common(texts, findings, source):
-                found.setdefault((finding.code, finding.span, finding.message), finding)
+                # Another way through the conditions may have another request as proof of the same.
+                said = finding.hint if finding.code in comparing else finding.message
+                found.setdefault((finding.code, finding.span, said), finding)
     return tuple(sorted(found.values(), key=by_place))
+
+
+def _settings(options: Options) -> RuleSettings:
+    return options.get("settings", DEFAULT_RULE_SETTINGS)
 
 
 def _findings(options: Options, written: Written) -> tuple[Finding, ...]:
@@ -128,7 +135,7 @@ def _readings(source: Source, options: Options) -> Iterator[tuple[Iterable[Itera
 
     Rules that compare with values of their own are asked of what holds in any case; guesses refute all others.
     """
-    settings = options.get("settings", DEFAULT_RULE_SETTINGS)
+    settings = _settings(options)
     comparing = [rule for rule in settings.rules if rule.compares is not None]
     if not comparing or isinstance(source.document, Quoted):
         yield source.texts(), options

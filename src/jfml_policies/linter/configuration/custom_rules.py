@@ -9,12 +9,12 @@ from jfml_policies.catalog import load
 from jfml_policies.findings import SEVERITIES
 from jfml_policies.linter import retired_checks
 from jfml_policies.linter.configuration.conditions import Conditions
+from jfml_policies.linter.configuration.named_texts import NamedTexts
 from jfml_policies.linter.configuration.shapes import (
     BAD,
     Choice,
     Field,
     ListOf,
-    TableOfTexts,
     Text,
     read_fields,
     schema_of,
@@ -87,7 +87,7 @@ _RESOURCE: Final = Text(
 )
 _ACTIONS: Final = ListOf(_Action(), "a list of patterns of actions")
 _RESOURCES: Final = ListOf(_RESOURCE, "a list of patterns of ARNs")
-_TAGS: Final = TableOfTexts("a table of tags, each with a list of values")
+_TAGS: Final = NamedTexts("a table of tags, each with a list of values")
 
 _COMMON: Final[dict[str, Field]] = {
     "code": Field(

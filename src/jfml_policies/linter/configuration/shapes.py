@@ -31,7 +31,6 @@ __all__ = [
     "Shape",
     "Table",
     "TableOf",
-    "TableOfTexts",
     "Text",
     "read_fields",
     "schema_of",
@@ -41,7 +40,6 @@ __all__ = [
 BAD: Final = object()
 _LONGEST: Final = 1_000
 _MOST: Final = 10_000
-_MOST_NAMES: Final = 50
 
 _TYPES: Final = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", list: "a list"}
 
@@ -246,36 +244,6 @@ class TableOf(Shape):
     def schema(self) -> dict[str, Any]:
         """An object with any keys."""
         return {"type": "object", "additionalProperties": self._value.schema()}
-
-
-class TableOfTexts(Shape):
-    """A table whose keys are names of one's own, each with a text or a list of texts; read as lists by name."""
-
-    def __init__(self, expected: str) -> None:
-        self._value = ListOf(Text(), "a text or a list of texts")
-        self.expected: str = expected
-
-    def read(self, value: Any, at: Spot) -> Any:
-        """The lists by name, when all of it is good."""
-        if not isinstance(value, dict):
-            return self.wrong_type(value, at)
-        if not 0 < len(value) <= _MOST_NAMES:
-            at.wrong(f"`{at.name}` must hold 1 to {_MOST_NAMES} names")
-            return BAD
-        read = {}
-        for key, one in value.items():
-            texts = [one] if isinstance(one, str) else one
-            if Text().read(key, at / key) is BAD:
-                return BAD
-            read[key] = self._value.read(texts, at / key)
-            if read[key] is BAD or len(read[key]) < len(texts):
-                return BAD
-        return read
-
-    def schema(self) -> dict[str, Any]:
-        """An object with any keys."""
-        value = {"anyOf": [Text().schema(), self._value.schema()]}
-        return {"type": "object", "additionalProperties": value, "minProperties": 1, "maxProperties": _MOST_NAMES}
 
 
 @record(eq=False)
