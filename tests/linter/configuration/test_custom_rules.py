@@ -147,3 +147,15 @@ def test_other_settings_may_name_them() -> None:
     assert ["0.toml:1:11: there is no rule `org-z` (did you mean `org-x`?)"] == problems_of(
         f'select = ["org-z"]\n{one}'
     )
+
+
+def test_they_count_where_no_module_is_imported() -> None:
+    """An editor that leaves rules with code alone has those without, and takes their names for theirs."""
+    text = (
+        'rules-from = ["acme_rules"]\nselect = ["org-x", "with-code"]\n' + FORBIDDEN + 'actions = ["iam:CreateUser"]\n'
+    )
+    layer = read_layer(text, file="0.toml", folder="/", is_pyproject=False)
+
+    (rule,) = [one for one in read_configuration([layer], None).rules.rules if one.code == "ORG_X"]
+
+    assert rule.summary() == "m."
