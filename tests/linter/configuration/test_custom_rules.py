@@ -159,3 +159,10 @@ def test_they_count_where_no_module_is_imported() -> None:
     (rule,) = [one for one in read_configuration([layer], None).rules.rules if one.code == "ORG_X"]
 
     assert rule.summary() == "m."
+
+
+def test_an_entry_that_is_wrong_is_told_once() -> None:
+    """A rule whose only action is misspelt does not lack actions as well."""
+    (problem,) = problems_of(FORBIDDEN + "actions = ['s3:GetObjct']")
+
+    assert "is no action that is known" in problem

@@ -181,13 +181,16 @@ def _demand(table: Any, at: Spot) -> Demand | None:
     found = read_fields({**_COMMON, **(others if kind is None else _OF_KIND[kind])}, table, at)
     if isinstance(table.get("code"), str):
         _check_code(table["code"], at / "code")
-    return None if found is None else _made(found, at)
+    return None if found is None else _made(found, table, at)
 
 
-def _made(found: dict[str, Any], at: Spot) -> Demand | None:
+def _made(found: dict[str, Any], table: dict[str, object], at: Spot) -> Demand | None:
     kind: DemandKind = found["kind"]
     wanted = _ONE_OF[kind]
     if not any(found.get(key) for key in wanted):
+        if any(table.get(key) for key in wanted):
+            # Its entries are wrong, which was told.
+            return None
         at.wrong(f"neither `{wanted[0]}` nor `{wanted[1]}` says anything", "one of both must be there and not be empty")
         return None
     too_long = [key for key in ("actions", "resources", "principals") if len(found.get(key, ())) > _MOST_PATTERNS]
