@@ -15,12 +15,11 @@ from jfml_policies.policy.detect import locate
 from jfml_policies.policy.parse import MAX_CHARACTERS
 from jfml_policies.record import record
 from jfml_policies.sources.found import Found, Unread
-from jfml_policies.sources.shape import shape_of
-from jfml_policies.sources.source import Source
+from jfml_policies.sources.places import copied
+from jfml_policies.sources.source import Quoted, Source
 from jfml_policies.sources.strings import quoted_document
 from jfml_policies.text.parse import parse_json
 from jfml_policies.text.skim import Skimmed, skim
-from jfml_policies.text.tree import moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,9 +126,8 @@ def _document(member: Skimmed, address: str, place: _Place, holder: Skimmed) -> 
     kind = place.kind or _kind_beside(holder, address)
     where = _address(member, address, holder)
     if member.first == "{" and member.get("Statement") is not None:
-        # The document alone is read again as a tree; its places are moved to where it stands in the file.
-        tree = moved(parse_json(member.text[member.start : member.end]), member.start)
-        return Source(where, shape_of(tree), member.text, kind=kind, resource_type=place.resource_type)
+        written = Quoted(member.text[member.start : member.end], copied(member.start, member.end))
+        return Source(where, written, member.text, kind=kind, resource_type=place.resource_type)
     if member.first == '"' and _statement.search(member.text, member.start, member.end):
         quoted = quoted_document(member.text, member.start, member.end)
         if quoted is not None:

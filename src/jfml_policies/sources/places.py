@@ -7,18 +7,19 @@ the file as a whole (an escape, a value in YAML's quotes, a reference that only 
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from urllib.parse import unquote
 
 from jfml_policies.findings import Edit, Span
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-__all__ = ["Piece", "Pieces", "Places", "Through", "decode_json_string", "decode_url"]
+__all__ = ["Escaped", "Piece", "Pieces", "Places", "Through", "copied", "decode_json_string", "decode_url"]
 
 _JSON_ESCAPE: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
 #: Characters beyond ASCII are several bytes, each with its own escape.
@@ -112,15 +113,65 @@ class Through:
         return None
 
 
-Places: TypeAlias = Pieces | Through
+class Escaped:
+    """The places of a text that stands in the file with escapes.
+
+    They are worked out when somebody asks, which nobody does of a policy without findings.
+
+    Args:
+        raw: the characters in the file.
+        at: where they start there.
+        form: how they are escaped.
+    """
+
+    __slots__ = ("_at", "_form", "_pieces", "_raw")
+
+    def __init__(self, raw: str, at: int, form: Literal["json", "url"]) -> None:
+        self._raw = raw
+        self._at = at
+        self._form = form
+        self._pieces: Pieces | None = None
+
+    def __reduce__(self) -> tuple[type[Escaped], tuple[str, int, str]]:
+        return Escaped, (self._raw, self._at, self._form)
+
+    def host(self, span: Span) -> Span:
+        """The place in the file."""
+        return self._worked_out().host(span)
+
+    def edit(self, edit: Edit, /) -> Edit | None:
+        """The edit in the file, or None when it touches more than a value."""
+        return self._worked_out().edit(edit)
+
+    def _worked_out(self) -> Pieces:
+        if self._pieces is None:
+            self._pieces = Pieces(tuple(_pieces(self._raw, self._at, *_FORMS[self._form])))
+        return self._pieces
 
 
-def decode_json_string(host: str, start: int, end: int) -> tuple[str, Pieces]:
+Places: TypeAlias = Pieces | Through | Escaped
+
+
+def copied(start: int, end: int) -> Pieces:
+    """The places of a text that stands in the file as it is."""
+    return Pieces((Piece(0, end - start, start, end, copied=True),))
+
+
+def decode_json_string(host: str, start: int, end: int) -> tuple[str, Places]:
     """The text of the JSON string that stands at `start` to `end` of a file, quotes included, and its places."""
-    return _decoded(host, start + 1, end - 1, _JSON_ESCAPE, _json_escape)
+    raw = host[start + 1 : end - 1]
+    if "\\" not in raw:
+        return raw, copied(start + 1, end - 1)
+    places = Escaped(raw, start + 1, "json")
+    try:
+        text = json.loads(host[start:end])
+    except ValueError:
+        text = None
+    # YAML has more escapes than JSON.
+    return (text if isinstance(text, str) else _JSON_ESCAPE.sub(lambda match: _json_escape(match[0]), raw)), places
 
 
-def decode_url(text: str) -> tuple[str, Pieces]:
+def decode_url(text: str) -> tuple[str, Places]:
     """The text that a URL-encoded one stands for, and its places in that one.
 
     Source: IAM API Reference, `GetRole` and others: documents are "URL-encoded compliant with RFC 3986".
@@ -128,29 +179,23 @@ def decode_url(text: str) -> tuple[str, Pieces]:
     >>> decode_url("%7B%22a%22%3A1%7D")[0]
     '{"a":1}'
     """
-    return _decoded(text, 0, len(text), _URL_ESCAPE, unquote)
+    return unquote(text), Escaped(text, 0, "url")
 
 
-def _decoded(
-    host: str, start: int, end: int, escape: re.Pattern[str], decode: Callable[[str], str]
-) -> tuple[str, Pieces]:
-    texts: list[str] = []
-    pieces: list[Piece] = []
-    length, at = 0, start
-
-    def add(text: str, until: int, *, copied: bool) -> None:
-        nonlocal length, at
-        if text:
-            texts.append(text)
-            pieces.append(Piece(length, length + len(text), at, until, copied))
-            length += len(text)
-        at = until
-
-    for match in escape.finditer(host, start, end):
-        add(host[at : match.start()], match.start(), copied=True)
-        add(decode(match[0]), match.end(), copied=False)
-    add(host[at:end], end, copied=True)
-    return "".join(texts), Pieces(tuple(pieces))
+def _pieces(raw: str, at: int, escape: re.Pattern[str], decode: Callable[[str], str]) -> Iterator[Piece]:
+    """How a text came about: runs of copied characters and escapes in turn."""
+    length, done = 0, 0
+    for match in escape.finditer(raw):
+        start, end = match.span()
+        if start > done:
+            yield Piece(length, length + start - done, at + done, at + start, copied=True)
+            length += start - done
+        decoded = len(decode(match[0]))
+        yield Piece(length, length + decoded, at + start, at + end, copied=False)
+        length += decoded
+        done = end
+    if done < len(raw):
+        yield Piece(length, length + len(raw) - done, at + done, at + len(raw), copied=True)
 
 
 def _json_escape(written: str) -> str:
@@ -161,3 +206,9 @@ def _json_escape(written: str) -> str:
     if len(written) > 6:
         return chr(0x10000 + ((code - 0xD800) << 10) + (int(written[8:12], 16) - 0xDC00))
     return chr(code)
+
+
+_FORMS: Final[dict[str, tuple[re.Pattern[str], Callable[[str], str]]]] = {
+    "json": (_JSON_ESCAPE, _json_escape),
+    "url": (_URL_ESCAPE, unquote),
+}

@@ -20,7 +20,7 @@ __all__ = ["Quoted", "Source"]
 @final
 @record
 class Quoted:
-    """A policy that stands in the file as a string that holds JSON.
+    """A policy that stands in the file as JSON text: in a string, or as it is where everything in it is known.
 
     Attributes:
         text: the JSON text.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from jfml_policies.findings import Span
 
 __all__ = ["masked"]
+
+_in_line = re.compile(r"[^\r\n]+")
 
 
 def masked(text: str, hidden: Iterable[Span]) -> str:
@@ -27,6 +30,6 @@ def masked(text: str, hidden: Iterable[Span]) -> str:
     at = 0
     for span in hidden:
         secret = text[span.start : span.end]
-        pieces += [text[at : span.start], "".join([char if char in "\r\n" else "*" for char in secret])]
+        pieces += [text[at : span.start], _in_line.sub(lambda match: "*" * len(match[0]), secret)]
         at = span.end
     return "".join([*pieces, text[at:]])
