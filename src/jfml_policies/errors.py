@@ -6,6 +6,11 @@ Messages start in lower case, name the thing and the place, and hold no line bre
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = [
     "BudgetExceededError",
     "CatalogError",
@@ -32,6 +37,10 @@ class PolicyError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Callable[..., PolicyError], tuple[object, ...]]:
+        # Errors of other processes arrive with all their data.
+        return _restored, (type(self), self.args, vars(self).copy())
 
 
 class UsageError(PolicyError):
@@ -120,3 +129,9 @@ class UndecidedError(PolicyError):
 
 class BudgetExceededError(UndecidedError):
     """A question was too large for its budget; the honest answer is "unknown"."""
+
+
+def _restored(kind: type[PolicyError], arguments: tuple[Any, ...], data: dict[str, Any]) -> PolicyError:
+    error = kind.__new__(kind, *arguments)
+    vars(error).update(data)
+    return error

@@ -222,7 +222,7 @@ def test_fail_on_draws_the_line(run: Run, monkeypatch: pytest.MonkeyPatch, good:
     from jfml_policies.linter import LintResult
 
     found = LintResult((Finding("CODE", "suggestion", "better so"),), None, is_policy=True)
-    monkeypatch.setattr("jfml_policies.cli.checking.lint_text", lambda *_, **__: found)
+    monkeypatch.setattr("jfml_policies.linter.look.lint_text", lambda *_, **__: found)
 
     assert run("check", "good.json").code == 0
     assert "better so" in run("check", "good.json").out

@@ -16,7 +16,7 @@ from jfml_policies.catalog.service import Action, Service
 from jfml_policies.errors import CatalogError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from jfml_policies.catalog.arn_format import ArnFormat
     from jfml_policies.catalog.condition_key import ConditionKey
@@ -38,9 +38,10 @@ class Catalog:
     Service prefixes, action names and condition keys are compared without regard to letter case, as AWS does.
     """
 
-    def __init__(self, content: catalog_file.CatalogFile, *, name: str) -> None:
+    def __init__(self, content: catalog_file.CatalogFile, *, name: str, path: str) -> None:
         self._content = content
         self._name = name
+        self._path = path
         self._lines: dict[str, str] = {}
         for line in content.services:
             # A slice, not a split: the rest of a line is long, and nobody may ever ask for it.
@@ -231,6 +232,10 @@ class Catalog:
             formats = self._formats[field] = tuple(once.values())
         return formats
 
+    def __reduce__(self) -> tuple[Callable[[str], Catalog], tuple[str]]:
+        # Another process reads the file itself, once, instead of being sent megabytes again and again.
+        return _kept, (self._path,)
+
     def __repr__(self) -> str:
         return f"Catalog({self._name!r}, date={self.date!r})"
 
@@ -340,7 +345,12 @@ def _read(path: str, *, name: str, is_trusted: bool = False) -> Catalog:
         raise CatalogError(f"catalogue `{name}` cannot be read: {reason}") from None
     if len(data) > catalog_file.MAXIMUM_BYTES:
         raise CatalogError(f"catalogue `{name}` is larger than {catalog_file.MAXIMUM_BYTES} bytes")
-    return Catalog(catalog_file.take_apart(data, name=name, is_trusted=is_trusted), name=name)
+    return Catalog(catalog_file.take_apart(data, name=name, is_trusted=is_trusted), name=name, path=os.path.abspath(path))
+
+
+@lru_cache(maxsize=4)
+def _kept(path: str) -> Catalog:
+    return load(None if path == os.path.abspath(SHIPPED) else path)
 
 
 def _owners(lines: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.settings_options import add_settings_options, given_in
 from jfml_policies.cli.sifting import Sieve
 from jfml_policies.cli.today import present_day
+from jfml_policies.cli.workers import count_of_jobs, jobs_option, workers
 from jfml_policies.errors import UsageError
 from jfml_policies.findings import SEVERITIES
 from jfml_policies.linter import retired_checks
@@ -96,13 +97,15 @@ def run(arguments: Sequence[str], console: Console) -> int:
         mode="diff" if options.diff else "fix" if options.fix else "report",
         unsafe=options.unsafe_fixes,
     )
-    outputs.deliver(
-        renderer,
-        checking.reports(settled),
-        is_shown=lambda: checking.prints_findings,
-        rules=lambda: _rule_notes(own_rules),
-        skipped=lambda: checking.skipped,
-    )
+    jobs = count_of_jobs(options.jobs if options.jobs is not None or not options.hook else 1, inputs)
+    with workers(jobs, list({id(one.lint): one.lint for _, one in settled}.values())) as executor:
+        outputs.deliver(
+            renderer,
+            checking.reports(settled, executor),
+            is_shown=lambda: checking.prints_findings,
+            rules=lambda: _rule_notes(own_rules),
+            skipped=lambda: checking.skipped,
+        )
     return _close(console, options, checking, sieve, failed=bool(problems))
 
 
@@ -157,6 +160,7 @@ def _parser() -> Parser:
     parser.option("--statistics", action="store_true", help="count findings by rule instead of listing them")
     parser.option("--baseline", metavar="FILE", help="count only findings that are not in FILE, of `baseline write`")
     parser.option("--show-settings", action="store_true", help="show what holds for each file, and check nothing")
+    jobs_option(parser)
     parser.option("--today", metavar="DAY", help="judge dates as on this day, as in 2026-10-27")
     parser.option("--hook", action="store_true", help="pass over named files, too, when they hold no policy")
     parser.option("-v", "--verbose", action="store_true", help="say what each file was read as, and count the rest")

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from jfml_policies.cli.inputs import STDIN, mentions_statement, read_input
-from jfml_policies.errors import InputError, RuleError
+from jfml_policies.cli.progress import Progress
+from jfml_policies.errors import InputError, PolicyError, RuleError
 from jfml_policies.findings import SEVERITIES, Finding
 from jfml_policies.linter import LintResult, lint_text
+from jfml_policies.linter.look import Plain, look
+from jfml_policies.linter.portions import Text, look_at_all
+from jfml_policies.record import record
 from jfml_policies.report.inert import inert
 from jfml_policies.report.interface import FileReport
-from jfml_policies.report.tally import Tally, count_of
-from jfml_policies.sources.find import is_yaml, may_hold_policies
+from jfml_policies.report.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor
 
     from jfml_policies.cli.console import Console
     from jfml_policies.cli.file_settings import FileSettings
     from jfml_policies.cli.inputs import Input
     from jfml_policies.cli.sifting import Sieve
     from jfml_policies.linter.embedded import Inside
+    from jfml_policies.linter.portions import Seen
     from jfml_policies.report.style import Style
 
 __all__ = ["Checking", "Mode"]
@@ -28,8 +33,14 @@ __all__ = ["Checking", "Mode"]
 #: What to do about fixes: only report them, make them, or show what making them would change.
 Mode = Literal["report", "fix", "diff"]
 
-#: The progress line changes after so many files.
-_STRIDE: Final = 20
+
+@record(eq=False)
+class _Read:
+    """A file, what holds for it, and why it could not be read."""
+
+    item: Input
+    settings: FileSettings
+    problem: InputError | None
 
 
 class Checking:
@@ -80,61 +91,79 @@ class Checking:
         verb = "would make" if self._mode == "diff" else "made"
         return style.paint(f"{verb} {self.mended:,} {'fix' if self.mended == 1 else 'fixes'}", "strong")
 
-    def reports(self, inputs: Sequence[tuple[Input, FileSettings]]) -> Iterator[FileReport]:
-        """The report of each file that holds a policy or can't be read, in order."""
+    def reports(
+        self, inputs: Sequence[tuple[Input, FileSettings]], executor: Executor | None = None
+    ) -> Iterator[FileReport]:
+        """The report of each file that holds a policy or can't be read, in order.
+
+        Args:
+            inputs: the files, each with what holds for it.
+            executor: does the looking, in other processes; what is reported is the same.
+        """
         self._fixes_stdin = self._mode == "fix" and any(item.path == STDIN for item, _ in inputs)
-        walked = any(not item.named for item, _ in inputs)
-        for number, (item, settings) in enumerate(inputs):
-            if walked and number % _STRIDE == 0:
-                self._console.progress(f"checked {number:,} of {count_of(len(inputs), 'file')}")
-            for found in self._check(item, settings):
-                report = self._sieve.sift(found, settings)
+        progress = Progress(self._console, len(inputs))
+        for text, seen in look_at_all(self._texts(inputs), executor, told=progress.inside):
+            read = text.key
+            for found in self._check(read, text.text, seen):
+                report = self._sieve.sift(found, read.settings)
                 self.tally.add(report)
-                limit = SEVERITIES.index(settings.fail_on)
+                limit = SEVERITIES.index(read.settings.fail_on)
                 self.failing = self.failing or any(
                     SEVERITIES.index(finding.severity) <= limit for finding in report.findings
                 )
                 yield report
+            progress.file()
 
-    def _check(self, item: Input, settings: FileSettings) -> list[FileReport]:
-        try:
-            return self._look_at(item, settings)
-        except RuleError as error:
-            return self._fail(item, error)
+    def _texts(self, inputs: Sequence[tuple[Input, FileSettings]]) -> Iterator[Text[_Read]]:
+        for item, settings in inputs:
+            text: str | None = None
+            problem: InputError | None = None
+            try:
+                text = read_input(item)
+            except InputError as error:
+                problem = error
+            yield Text(_Read(item, settings, problem), text, item.shown, settings.lint)
 
-    def _look_at(self, item: Input, settings: FileSettings) -> list[FileReport]:
+    def _check(self, read: _Read, text: str | None, seen: Seen) -> list[FileReport]:
+        item, settings = read.item, read.settings
         lenient = self._hook or not item.named
-        try:
-            text = read_input(item)
-        except InputError as error:
+        if text is None:
             if lenient and item.path != STDIN and not mentions_statement(item.path):
                 return self._skip(item)
-            return self._fail(item, error)
-        try:
-            inside = self._lint_inside(text, item, settings)
-        except InputError as error:
-            if not lenient:
-                return self._fail(item, error)
+            return self._fail(item, read.problem or InputError("cannot be read"))
+        if isinstance(seen, InputError) and lenient:
             self.unreadable_yaml += 1
             return self._skip(item)
-        if inside is not None:
-            return self._check_inside(item, text, inside, settings)
-        if is_yaml(text, item.shown):
-            return self._skip(item) if lenient else self._fail(item, InputError("holds no policy"))
+        try:
+            if isinstance(seen, PolicyError):
+                raise seen
+            if isinstance(seen, Plain):
+                return self._check_plain(item, text, seen, settings, lenient=lenient)
+            if seen is not None:
+                return self._check_inside(item, text, seen, settings)
+        except (InputError, RuleError) as error:
+            return self._fail(item, error)
+        return self._skip(item) if lenient else self._fail(item, InputError("holds no policy"))
+
+    def _check_plain(
+        self, item: Input, text: str, seen: Plain, settings: FileSettings, *, lenient: bool
+    ) -> list[FileReport]:
+        """The reports of the documents of a file: one, but on standard input."""
         reports: list[FileReport] = []
         mended: list[str] = []
         for part, start in _parts(item, text):
-            result = self._lint(part, settings)
-            if lenient and not _is_policy(result, part):
+            one = seen if part is text else look(part, **settings.lint)
+            if not isinstance(one, Plain) or (lenient and not one.is_policy):
                 return self._skip(item)
-            if self._verbose and result.policy is not None:
-                reason = result.policy.kind_reason
-                self._console.say(f"{inert(item.shown)}: read as {result.policy.kind} policy: {inert(reason)}")
+            if self._verbose and one.kind is not None:
+                self._console.say(f"{inert(item.shown)}: read as {one.kind} policy: {inert(one.kind_reason)}")
+            findings = one.findings
             if self._mode != "report":
-                part, result = self._mended(part, lambda text: self._lint(text, settings), settings)
+                part, result = self._mended(part, lambda text: lint_text(text, **settings.lint), settings)
                 mended.append(part[start:])
+                findings = result.findings
             # A text without findings is not needed any more.
-            reports.append(FileReport(item.shown, part if result.findings else None, result.findings))
+            reports.append(FileReport(item.shown, part if findings else None, findings))
         return self._delivered(item, text, "".join(mended)) or reports
 
     def _check_inside(self, item: Input, text: str, inside: Inside, settings: FileSettings) -> list[FileReport]:
@@ -159,16 +188,10 @@ class Checking:
 
     def _lint_whole(self, text: str, item: Input, settings: FileSettings) -> LintResult:
         """What is found in a file that holds policies in something else."""
-        inside = self._lint_inside(text, item, settings)
-        return LintResult(inside.findings if inside is not None else (), None, is_policy=True)
-
-    def _lint_inside(self, text: str, item: Input, settings: FileSettings) -> Inside | None:
-        # Most files are policies, and a hook starts often.
-        if not may_hold_policies(text, item.shown):
-            return None
         from jfml_policies.linter.embedded import lint_inside
 
-        return lint_inside(text, item.shown, **settings.lint)
+        inside = lint_inside(text, item.shown, **settings.lint)
+        return LintResult(inside.findings if inside is not None else (), None, is_policy=True)
 
     def _mended(self, text: str, lint: Callable[[str], LintResult], settings: FileSettings) -> tuple[str, LintResult]:
         """A text after its fixes, and what is still found in it."""
@@ -205,9 +228,6 @@ class Checking:
             # A lone surrogate is no character of UTF-8; in JSON its escape means the same.
             replace_file(item.path, after.encode("utf-8", "backslashreplace"))
 
-    def _lint(self, text: str, settings: FileSettings) -> LintResult:
-        return lint_text(text, **settings.lint)
-
     def _is_mended(self, finding: Finding, settings: FileSettings) -> bool:
         """Whether a finding's fix is made: what somebody decided to live with stays as it is."""
         return not self._sieve.covers(finding, settings)
@@ -218,7 +238,7 @@ class Checking:
             self._console.say(f"{inert(item.shown)}: passed over, not meant as a policy")
         return []
 
-    def _fail(self, item: Input, error: InputError | RuleError) -> list[FileReport]:
+    def _fail(self, item: Input, error: PolicyError) -> list[FileReport]:
         self._console.fail(f"{item.shown}: {error.message}", error.hint)
         return [FileReport(item.shown, problem=error.message)]
 
@@ -231,7 +251,3 @@ def _parts(item: Input, text: str) -> list[tuple[str, int]]:
 
     return split_documents(text)
 
-
-def _is_policy(result: LintResult, text: str) -> bool:
-    """Whether a file that nobody named is meant as a policy; broken JSON is when it speaks of statements."""
-    return result.is_policy and (result.policy is not None or '"statement"' in text.lower())

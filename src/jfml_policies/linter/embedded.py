@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from jfml_policies.sources.source import Source
     from jfml_policies.sources.writing import Written
 
-__all__ = ["Inside", "Options", "lint_inside", "lint_source"]
+__all__ = ["Inside", "Options", "Some", "broken_file", "gathered", "lint_inside", "lint_some", "lint_source"]
 
 
 class Options(TypedDict, total=False):
@@ -61,6 +61,21 @@ class Inside:
     hidden: tuple[Span, ...]
 
 
+@record
+class Some:
+    """What was found in some of a file's policies.
+
+    Attributes:
+        findings: in the order of the policies.
+        policies: how many were checked.
+        unread: those that could not be.
+    """
+
+    findings: tuple[Finding, ...]
+    policies: int
+    unread: tuple[Unread, ...]
+
+
 def lint_inside(text: str, name: str = "", **options: Unpack[Options]) -> Inside | None:
     """What is wrong with the policies in a file that is no policy itself; None for any other file.
 
@@ -74,24 +89,47 @@ def lint_inside(text: str, name: str = "", **options: Unpack[Options]) -> Inside
     """
     try:
         found = find_policies(text, name)
-        return None if found is None else _lint_found(found, options)
+        return None if found is None else gathered(found, [lint_some(found.policies, options)])
     except JsonSyntaxError as error:
-        from jfml_policies.linter.rules.syntax.json_syntax_error import JsonSyntaxError as SyntaxRule
-
-        return Inside("broken file", (SyntaxRule.report(error),), 1, (), ())
+        return broken_file(error)
 
 
-def _lint_found(found: Found, options: Options) -> Inside:
+def lint_some(policies: Iterable[Source | Unread], options: Options) -> Some:
+    """What is wrong with some of a file's policies.
+
+    Raises:
+        JsonSyntaxError: going through them finds the file broken.
+        RuleError: a rule of the settings failed.
+    """
     findings: list[Finding] = []
     unread: list[Unread] = []
-    policies = 0
-    for one in found.policies:
+    checked = 0
+    for one in policies:
         if isinstance(one, Unread):
             unread.append(one)
         else:
-            policies += 1
+            checked += 1
             findings += lint_source(one, **options)
-    return Inside(found.format, tuple(sorted(findings, key=by_place)), policies, tuple(unread), found.hidden)
+    return Some(tuple(findings), checked, tuple(unread))
+
+
+def gathered(found: Found, parts: Iterable[Some]) -> Inside:
+    """What was found in a file, from what was found in its parts, in their order."""
+    known = list(parts)
+    return Inside(
+        found.format,
+        tuple(sorted([finding for some in known for finding in some.findings], key=by_place)),
+        sum([some.policies for some in known]),
+        tuple([one for some in known for one in some.unread]),
+        found.hidden,
+    )
+
+
+def broken_file(error: JsonSyntaxError) -> Inside:
+    """What to say of a file of a known format that can't be read."""
+    from jfml_policies.linter.rules.syntax.json_syntax_error import JsonSyntaxError as SyntaxRule
+
+    return Inside("broken file", (SyntaxRule.report(error),), 1, (), ())
 
 
 def lint_source(source: Source, **options: Unpack[Options]) -> tuple[Finding, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies.record import record
+from jfml_policies.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from jfml_policies.linter.rule import Rule
 
 __all__ = ["DEFAULT_RULE_SETTINGS", "RuleSettings"]
-
-_NONE: Final[Mapping[tuple[str, str], OptionValue]] = MappingProxyType({})
 
 
 @record
@@ -34,7 +31,7 @@ class RuleSettings:
     trusted_accounts: frozenset[str] = frozenset()
     organization_ids: tuple[str, ...] = ()
     vendors: tuple[Vendor, ...] = ()
-    options: Mapping[tuple[str, str], OptionValue] = _NONE
+    options: Mapping[tuple[str, str], OptionValue] = field(default_factory=dict)
     rules: tuple[type[Rule], ...] = ()
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jfml_policies.policy.kinds import Kind
+    from jfml_policies.sources.excerpt import Excerpt
     from jfml_policies.sources.places import Places
     from jfml_policies.sources.shape import Shape
 
@@ -42,7 +43,7 @@ class Source:
     Attributes:
         resource: the address of what it belongs to, as in `aws_iam_role.reader` or `Reader.Properties.Policies[0]`.
         document: the policy.
-        host: the file's text.
+        host: the file's text, or an excerpt of it with all that the policy takes.
         kind: the policy's kind, or None when only its content tells.
         resource_type: for resource policies, as in `AWS::S3::Bucket`; None where it is not known.
         editable: whether people write this file, so that fixes may change it.
@@ -53,7 +54,7 @@ class Source:
 
     resource: str
     document: Document
-    host: str
+    host: str | Excerpt
     kind: Kind | None = None
     resource_type: str | None = None
     editable: bool = False

@@ -16,6 +16,7 @@ from jfml_policies.sources.variants import ways
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from jfml_policies.sources.excerpt import Excerpt
     from jfml_policies.sources.places import Places
     from jfml_policies.sources.shape import Shape
     from jfml_policies.sources.variants import Decisions
@@ -54,7 +55,7 @@ class Written:
         return message
 
 
-def written(shape: Shape, host: str) -> Iterator[Iterator[Written]]:
+def written(shape: Shape, host: str | Excerpt) -> Iterator[Iterator[Written]]:
     """For each way through a policy's conditions the texts that must agree before anything is said of it.
 
     Args:
@@ -67,7 +68,7 @@ def written(shape: Shape, host: str) -> Iterator[Iterator[Written]]:
 
 def written_once(
     shape: Shape,
-    host: str,
+    host: str | Excerpt,
     decisions: Decisions,
     round_number: int = 0,
     *,
@@ -88,7 +89,7 @@ def written_once(
     return writer.written()
 
 
-def _texts(shape: Shape, host: str, way: Iterable[Decisions]) -> Iterator[Written]:
+def _texts(shape: Shape, host: str | Excerpt, way: Iterable[Decisions]) -> Iterator[Written]:
     for decisions in way:
         first = written_once(shape, host, decisions)
         yield first
@@ -100,7 +101,7 @@ def _texts(shape: Shape, host: str, way: Iterable[Decisions]) -> Iterator[Writte
 class _Writer:
     """Writes compact JSON, as AWS stores and measures it; the depth of a shape is bounded by that of its file."""
 
-    def __init__(self, host: str, decisions: Decisions, round_number: int, numbers: dict[str, int]) -> None:
+    def __init__(self, host: str | Excerpt, decisions: Decisions, round_number: int, numbers: dict[str, int]) -> None:
         self._host = host
         self._decisions = decisions
         self._round = round_number
@@ -164,7 +165,7 @@ class _Writer:
         first = word.start + quotes
         if known is None or quotes not in {0, 1} or self._host[first : first + len(inside)] != inside:
             self._piece(raw, word.start, word.end)
-        elif quotes and self._host[word.start] == '"':
+        elif quotes and self._host[word.start : word.start + 1] == '"':
             self._piece(raw, word.start, word.end, copied=True)
         else:
             self._piece('"', word.start, first)

@@ -1,0 +1,161 @@
+"""Processes that share the work of a check.
+
+Nothing of this is imported for a few files: starting processes costs more than those take.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentTypeError
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from jfml_policies.cli.inputs import STDIN
+from jfml_policies.errors import PolicyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Executor
+
+    from jfml_policies.cli.inputs import Input
+    from jfml_policies.cli.parser import Parser
+
+__all__ = ["Lost", "count_of_jobs", "jobs_option", "workers"]
+
+#: Fewer bytes of input are checked sooner than other processes start.
+_WORTH_IT: Final = 1_000_000
+#: Nor does a process get less to do than this.
+_SHARE: Final = 200_000
+#: So many at most when nobody says how many, as each takes memory.
+_MOST_UNASKED: Final = 8
+#: Windows waits for no more.
+_MOST: Final = 61
+
+
+class Lost(PolicyError):
+    """A process ended before its work was done."""
+
+
+def jobs_option(parser: Parser) -> None:
+    """Adds `--jobs`."""
+    parser.option(
+        "--jobs",
+        type=_number,
+        metavar="N",
+        help="check in N processes at once, 0 or `auto` for one a processor; without it one process for little input, "
+        "and up to 8 for much",
+    )
+
+
+def _number(text: str) -> int:
+    if text != "auto" and not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ArgumentTypeError(f"`{text}` is no number of processes; 0 or `auto` is one a processor")
+    return 0 if text == "auto" else int(text)
+
+
+def count_of_jobs(wanted: int | None, inputs: Iterable[Input]) -> int:
+    """How many processes to use.
+
+    Args:
+        wanted: what was asked for: a number, 0 for as many as there are processors, or None when nothing was.
+        inputs: the files to check.
+
+    """
+    if wanted == 1:
+        return 1
+    size = sum([_size(item.path) for item in inputs])
+    if wanted is None:
+        return 1 if size < _WORTH_IT else min(_processors(), _MOST_UNASKED, size // _SHARE)
+    return min(wanted or _processors(), _MOST)
+
+
+def _size(path: str) -> int:
+    try:
+        return 0 if path == STDIN else os.stat(path).st_size
+    except OSError:
+        return 0
+
+
+def _processors() -> int:
+    # A container may have been given fewer than there are.
+    given = getattr(os, "sched_getaffinity", None)
+    return len(given(0)) if given is not None else os.cpu_count() or 1
+
+
+@contextmanager
+def workers(jobs: int, sent: Sequence[object] = ()) -> Iterator[Executor | None]:
+    """An executor of so many processes; None where one is enough, or others can't be had.
+
+    Args:
+        jobs: how many.
+        sent: what each of them must be sent.
+
+    Raises:
+        Lost: a process was killed, or died.
+    """
+    pool = _started(jobs, sent) if jobs > 1 else None
+    if pool is None:
+        yield None
+        return
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        yield pool
+    except BrokenExecutor as error:
+        notes = getattr(error, "__notes__", [])
+        where = f" while it checked {notes[0]}" if notes else ""
+        hint = "it may have run out of memory: fewer --jobs need less"
+        raise Lost(f"a process ended{where} before its work was done", hint=hint) from None
+    except BaseException:
+        # Whoever interrupts does not wait for what is under way.
+        _end(pool)
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _started(jobs: int, sent: Sequence[object]) -> Executor | None:
+    import pickle
+
+    try:
+        pickle.dumps(sent)
+    except Exception:  # noqa: BLE001 (whatever rules of somebody else hold)
+        return None
+    try:
+        import multiprocessing
+        import signal
+        import threading
+        from concurrent.futures import ProcessPoolExecutor
+
+        # A copy of this process starts at once; it is safe as long as nothing else runs in here.
+        is_alone = sys.platform == "linux" and threading.active_count() == 1
+        context: Any = multiprocessing.get_context("fork" if is_alone else "spawn")
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+        if threading.current_thread() is not threading.main_thread():
+            pool.submit(int).result()
+            return pool
+        # An interruption is for this process alone; the others inherit that they ignore it.
+        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            pool.submit(int).result()
+        finally:
+            signal.signal(signal.SIGINT, handler)
+    except (ImportError, OSError, RuntimeError):
+        # There are places without semaphores, or where no process may be started.
+        return None
+    return pool
+
+
+def _begin() -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _end(pool: Executor) -> None:
+    from multiprocessing import active_children
+
+    pool.shutdown(wait=False, cancel_futures=True)
+    for child in active_children():
+        child.terminate()
