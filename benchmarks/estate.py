@@ -1,4 +1,4 @@
-"""Files as an organization has them, made from a seed: policies, templates, plans, and the answers of whole accounts."""
+"""Files as an organization has them, made from a seed: policies, templates, plans, answers of whole accounts."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def long_list_of_actions(size: int) -> Pair:
 
 def random_conditions(size: int) -> Pair:
     """Denies with three conditions each on so many keys: a cover problem that is hard in general."""
-    choice = random.Random(size)  # noqa: S311 (makes trials, not secrets)
+    choice = random.Random(size)
     denies = []
     for _ in range(3 * size):
         keys = choice.sample(range(size), min(3, size))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     )
     from jfml_policies.findings import Edit, Finding, Fix, Related, Span
     from jfml_policies.linter import lint
+    from jfml_policies.linter.files import LintedFile, lint_files
     from jfml_policies.policy.nodes import Policy, Statement
     from jfml_policies.policy.read import dumps, load, loads
     from jfml_policies.privilege.escalation import PathAnswer
@@ -56,6 +57,7 @@ __all__ = [
     "Gap",
     "InputError",
     "JsonSyntaxError",
+    "LintedFile",
     "Minimised",
     "Note",
     "ParameterError",
@@ -78,6 +80,7 @@ __all__ = [
     "evaluate",
     "gap",
     "lint",
+    "lint_files",
     "load",
     "loads",
     "minimise",
@@ -114,6 +117,7 @@ _HOMES = {
     "Exposure": "privilege.exposure",
     **dict.fromkeys(("PublicAccess", "Risks", "risks"), "privilege.risks"),
     "lint": "linter",
+    **dict.fromkeys(("LintedFile", "lint_files"), "linter.files"),
     **dict.fromkeys(("Policy", "Statement"), "policy.nodes"),
     **dict.fromkeys(("dumps", "load", "loads"), "policy.read"),
 }

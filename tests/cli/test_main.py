@@ -119,7 +119,7 @@ def test_an_interruption_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch, 
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("jfml_policies.cli.checking.lint_text", interrupt)
+    monkeypatch.setattr("jfml_policies.linter.look.lint_text", interrupt)
 
     assert (130, "", "interrupted\n") == run("check", "good.json")
 
@@ -130,7 +130,7 @@ def test_a_fault_of_ours_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch, 
     def fail(*_: object, **__: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr("jfml_policies.cli.checking.lint_text", fail)
+    monkeypatch.setattr("jfml_policies.linter.look.lint_text", fail)
     outcome = run("check", "good.json")
 
     assert outcome.code == 2

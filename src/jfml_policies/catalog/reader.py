@@ -38,7 +38,7 @@ class Catalog:
     Service prefixes, action names and condition keys are compared without regard to letter case, as AWS does.
     """
 
-    def __init__(self, content: catalog_file.CatalogFile, *, name: str, path: str) -> None:
+    def __init__(self, content: catalog_file.CatalogFile, *, name: str, path: str | None = None) -> None:
         self._content = content
         self._name = name
         self._path = path
@@ -232,9 +232,9 @@ class Catalog:
             formats = self._formats[field] = tuple(once.values())
         return formats
 
-    def __reduce__(self) -> tuple[Callable[[str], Catalog], tuple[str]]:
+    def __reduce__(self) -> tuple[Callable[..., Catalog], tuple[object, ...]]:
         # Another process reads the file itself, once, instead of being sent megabytes again and again.
-        return _kept, (self._path,)
+        return (_kept, (self._path,)) if self._path is not None else (_of_content, (self._content, self._name))
 
     def __repr__(self) -> str:
         return f"Catalog({self._name!r}, date={self.date!r})"
@@ -345,7 +345,12 @@ def _read(path: str, *, name: str, is_trusted: bool = False) -> Catalog:
         raise CatalogError(f"catalogue `{name}` cannot be read: {reason}") from None
     if len(data) > catalog_file.MAXIMUM_BYTES:
         raise CatalogError(f"catalogue `{name}` is larger than {catalog_file.MAXIMUM_BYTES} bytes")
-    return Catalog(catalog_file.take_apart(data, name=name, is_trusted=is_trusted), name=name, path=os.path.abspath(path))
+    content = catalog_file.take_apart(data, name=name, is_trusted=is_trusted)
+    return Catalog(content, name=name, path=os.path.abspath(path))
+
+
+def _of_content(content: catalog_file.CatalogFile, name: str) -> Catalog:
+    return Catalog(content, name=name)
 
 
 @lru_cache(maxsize=4)

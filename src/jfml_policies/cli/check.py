@@ -46,6 +46,7 @@ _EXAMPLES: Final = (
     ("check template.yaml plan.json", "the policies in a template and in a plan, at their places there"),
     ("check --diff policies/", "show what --fix would change, without changing it"),
     ("check --output-format github --also sarif=out.sarif policies/", "annotations, and a file for code scanning"),
+    ("check --jobs auto accounts/", "the answers of all accounts, with all processors"),
     ("check --baseline known.json policies/", "only what `baseline write` has not seen"),
     ("check --select grammar,invalid-action policies/", "only one family of rules and one rule more"),
 )

@@ -250,4 +250,3 @@ def _parts(item: Input, text: str) -> list[tuple[str, int]]:
     from jfml_policies.cli.documents import split_documents
 
     return split_documents(text)
-

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from jfml_policies.cli.inputs import Input
     from jfml_policies.cli.parser import Parser
 
-__all__ = ["Lost", "count_of_jobs", "jobs_option", "workers"]
+__all__ = ["LostProcessError", "count_of_jobs", "jobs_option", "workers"]
 
 #: Fewer bytes of input are checked sooner than other processes start.
 _WORTH_IT: Final = 1_000_000
@@ -33,7 +33,7 @@ _MOST_UNASKED: Final = 8
 _MOST: Final = 61
 
 
-class Lost(PolicyError):
+class LostProcessError(PolicyError):
     """A process ended before its work was done."""
 
 
@@ -92,7 +92,7 @@ def workers(jobs: int, sent: Sequence[object] = ()) -> Iterator[Executor | None]
         sent: what each of them must be sent.
 
     Raises:
-        Lost: a process was killed, or died.
+        LostProcessError: a process was killed, or died.
     """
     pool = _started(jobs, sent) if jobs > 1 else None
     if pool is None:
@@ -106,7 +106,7 @@ def workers(jobs: int, sent: Sequence[object] = ()) -> Iterator[Executor | None]
         notes = getattr(error, "__notes__", [])
         where = f" while it checked {notes[0]}" if notes else ""
         hint = "it may have run out of memory: fewer --jobs need less"
-        raise Lost(f"a process ended{where} before its work was done", hint=hint) from None
+        raise LostProcessError(f"a process ended{where} before its work was done", hint=hint) from None
     except BaseException:
         # Whoever interrupts does not wait for what is under way.
         _end(pool)
