@@ -153,7 +153,7 @@ def test_a_rule_that_fails_fails_for_its_file_alone(folder: Path) -> None:
 def test_wrong_options_are_told_before_the_first_result() -> None:
     for options in ({"kind": "role"}, {"select": ["no-such-rule"]}, {"today": "tomorrow"}):
         with pytest.raises(UsageError):
-            jp.lint_files([], **options)  # type: ignore[arg-type]
+            jp.lint_files([], **options)
 
 
 @pytest.mark.parametrize(

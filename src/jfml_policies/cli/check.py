@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Sequence
 
+    from jfml_policies.cli.cache import Cache
     from jfml_policies.cli.console import Console
     from jfml_policies.linter.rule import Rule
     from jfml_policies.report.interface import RuleNote
@@ -90,6 +91,11 @@ def run(arguments: Sequence[str], console: Console) -> int:
     for _, one in settled:
         sieve.prepare(one)
     own_rules = {rule: None for _, one in settled for rule in one.lint["settings"].rules}
+    cache: Cache | None = None
+    if options.cache is not None:
+        from jfml_policies.cli.cache import Cache
+
+        cache = Cache(options.cache)
     checking = Checking(
         console,
         sieve=sieve,
@@ -97,6 +103,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
         verbose=options.verbose,
         mode="diff" if options.diff else "fix" if options.fix else "report",
         unsafe=options.unsafe_fixes,
+        cache=cache,
     )
     jobs = count_of_jobs(options.jobs if options.jobs is not None or not options.hook else 1, inputs)
     with workers(jobs, list({id(one.lint): one.lint for _, one in settled}.values())) as executor:
@@ -107,6 +114,9 @@ def run(arguments: Sequence[str], console: Console) -> int:
             rules=lambda: _rule_notes(own_rules),
             skipped=lambda: checking.skipped,
         )
+    fault = cache.save() if cache is not None else None
+    if fault is not None:
+        console.say(f"warning: nothing is kept for the next run, {inert(options.cache)} can't be written: {fault}")
     return _close(console, options, checking, sieve, failed=bool(problems))
 
 
@@ -162,6 +172,7 @@ def _parser() -> Parser:
     parser.option("--baseline", metavar="FILE", help="count only findings that are not in FILE, of `baseline write`")
     parser.option("--show-settings", action="store_true", help="show what holds for each file, and check nothing")
     jobs_option(parser)
+    parser.option("--cache", metavar="FOLDER", help="keep results there, so that files that stay are not checked again")
     parser.option("--today", metavar="DAY", help="judge dates as on this day, as in 2026-10-27")
     parser.option("--hook", action="store_true", help="pass over named files, too, when they hold no policy")
     parser.option("-v", "--verbose", action="store_true", help="say what each file was read as, and count the rest")

@@ -18,12 +18,13 @@ from jfml_policies.report.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Executor
 
+    from jfml_policies.cli.cache import Cache
     from jfml_policies.cli.console import Console
     from jfml_policies.cli.file_settings import FileSettings
     from jfml_policies.cli.inputs import Input
     from jfml_policies.cli.sifting import Sieve
+    from jfml_policies.linter.ahead import Submitting
     from jfml_policies.linter.embedded import Inside
     from jfml_policies.linter.portions import Seen
     from jfml_policies.report.style import Style
@@ -36,11 +37,14 @@ Mode = Literal["report", "fix", "diff"]
 
 @record(eq=False)
 class _Read:
-    """A file, what holds for it, and why it could not be read."""
+    """A file, what holds for it, its text or why it could not be read, and what an earlier run knows of it."""
 
     item: Input
     settings: FileSettings
+    text: str | None
     problem: InputError | None
+    key: str | None
+    known: tuple[Seen] | None
 
 
 class Checking:
@@ -65,6 +69,7 @@ class Checking:
         verbose: bool,
         mode: Mode,
         unsafe: bool,
+        cache: Cache | None = None,
     ) -> None:
         self.tally = Tally()
         self.skipped = 0
@@ -79,6 +84,7 @@ class Checking:
         self._verbose = verbose
         self._mode = mode
         self._unsafe = unsafe
+        self._cache = cache
         self._fixes_stdin = False
 
     @property
@@ -92,7 +98,7 @@ class Checking:
         return style.paint(f"{verb} {self.mended:,} {'fix' if self.mended == 1 else 'fixes'}", "strong")
 
     def reports(
-        self, inputs: Sequence[tuple[Input, FileSettings]], executor: Executor | None = None
+        self, inputs: Sequence[tuple[Input, FileSettings]], executor: Submitting | None = None
     ) -> Iterator[FileReport]:
         """The report of each file that holds a policy or can't be read, in order.
 
@@ -104,7 +110,11 @@ class Checking:
         progress = Progress(self._console, len(inputs))
         for text, seen in look_at_all(self._texts(inputs), executor, told=progress.inside):
             read = text.key
-            for found in self._check(read, text.text, seen):
+            if read.known is not None:
+                (seen,) = read.known
+            elif self._cache is not None and read.key is not None:
+                self._cache.put(read.key, seen)
+            for found in self._check(read, read.text, seen):
                 report = self._sieve.sift(found, read.settings)
                 self.tally.add(report)
                 limit = SEVERITIES.index(read.settings.fail_on)
@@ -122,7 +132,13 @@ class Checking:
                 text = read_input(item)
             except InputError as error:
                 problem = error
-            yield Text(_Read(item, settings, problem), text, item.shown, settings.lint)
+            key: str | None = None
+            known: tuple[Seen] | None = None
+            if self._cache is not None and text is not None:
+                key = self._cache.key(text, item.shown, settings.lint)
+                known = self._cache.get(key) if key is not None else None
+            read = _Read(item, settings, text, problem, key, known)
+            yield Text(read, text if known is None else None, item.shown, settings.lint)
 
     def _check(self, read: _Read, text: str | None, seen: Seen) -> list[FileReport]:
         item, settings = read.item, read.settings

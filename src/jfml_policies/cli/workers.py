@@ -15,13 +15,13 @@ from jfml_policies.cli.inputs import STDIN
 from jfml_policies.errors import PolicyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from concurrent.futures import Executor
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Executor, Future
 
     from jfml_policies.cli.inputs import Input
     from jfml_policies.cli.parser import Parser
 
-__all__ = ["LostProcessError", "count_of_jobs", "jobs_option", "workers"]
+__all__ = ["LostProcessError", "Workers", "count_of_jobs", "jobs_option", "workers"]
 
 #: Fewer bytes of input are checked sooner than other processes start.
 _WORTH_IT: Final = 1_000_000
@@ -83,9 +83,51 @@ def _processors() -> int:
     return len(given(0)) if given is not None else os.cpu_count() or 1
 
 
+class Workers:
+    """Processes that start with the first work for them; where none can be had, this one does the work.
+
+    Args:
+        jobs: how many.
+        sent: what each of them must be sent.
+    """
+
+    def __init__(self, jobs: int, sent: Sequence[object] = ()) -> None:
+        self._jobs = jobs
+        self._sent = sent
+        self._pool: Executor | None = None
+        self._is_started = False
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        """Has a call made."""
+        if not self._is_started:
+            self._is_started = True
+            self._pool = _started(self._jobs, self._sent)
+        if self._pool is not None:
+            return self._pool.submit(function, *arguments)
+        from concurrent.futures import Future
+
+        done: Future[Any] = Future()
+        done.set_result(function(*arguments))
+        return done
+
+    def close(self) -> None:
+        """Waits for the processes to end."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def end(self) -> None:
+        """Ends the processes, whatever they are about."""
+        if self._pool is not None:
+            from multiprocessing import active_children
+
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            for child in active_children():
+                child.terminate()
+
+
 @contextmanager
-def workers(jobs: int, sent: Sequence[object] = ()) -> Iterator[Executor | None]:
-    """An executor of so many processes; None where one is enough, or others can't be had.
+def workers(jobs: int, sent: Sequence[object] = ()) -> Iterator[Workers | None]:
+    """So many processes; None where one is enough.
 
     Args:
         jobs: how many.
@@ -94,25 +136,27 @@ def workers(jobs: int, sent: Sequence[object] = ()) -> Iterator[Executor | None]
     Raises:
         LostProcessError: a process was killed, or died.
     """
-    pool = _started(jobs, sent) if jobs > 1 else None
-    if pool is None:
+    if jobs < 2:
         yield None
         return
-    from concurrent.futures import BrokenExecutor
-
+    pool = Workers(jobs, sent)
     try:
         yield pool
-    except BrokenExecutor as error:
+    except RuntimeError as error:
+        pool.end()
+        # The class is known only where processes were started.
+        if not any(kind.__name__ == "BrokenExecutor" for kind in type(error).__mro__):
+            raise
         notes = getattr(error, "__notes__", [])
         where = f" while it checked {notes[0]}" if notes else ""
         hint = "it may have run out of memory: fewer --jobs need less"
         raise LostProcessError(f"a process ended{where} before its work was done", hint=hint) from None
     except BaseException:
         # Whoever interrupts does not wait for what is under way.
-        _end(pool)
+        pool.end()
         raise
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.close()
 
 
 def _started(jobs: int, sent: Sequence[object]) -> Executor | None:
@@ -151,11 +195,3 @@ def _begin() -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _end(pool: Executor) -> None:
-    from multiprocessing import active_children
-
-    pool.shutdown(wait=False, cancel_futures=True)
-    for child in active_children():
-        child.terminate()

@@ -9,7 +9,15 @@ from jfml_policies.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future
+    from typing import Protocol
+
+    class Submitting(Protocol):
+        """What an executor must do: `concurrent.futures.Executor` does, and so do those of Dask and others."""
+
+        def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+            """Makes a call in its own time."""
+
 
 __all__ = ["Call", "ahead"]
 
@@ -39,7 +47,7 @@ class Call(Generic[_T]):
     result: Any = None
 
 
-def ahead(calls: Iterable[Call[_T]], executor: Executor | None, *, most: int) -> Iterator[tuple[_T, Any]]:
+def ahead(calls: Iterable[Call[_T]], executor: Submitting | None, *, most: int) -> Iterator[tuple[_T, Any]]:
     """What the calls are about, each with its result, in the order of the calls.
 
     Args:

@@ -17,8 +17,8 @@ from jfml_policies.sources.find import may_hold_policies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Executor
 
+    from jfml_policies.linter.ahead import Submitting
     from jfml_policies.linter.embedded import Options, Some
     from jfml_policies.sources.found import Found, Unread
     from jfml_policies.sources.source import Source
@@ -85,7 +85,7 @@ _Portion: TypeAlias = "_Together[_Key] | _Piece | _End[_Key]"
 
 def look_at_all(
     texts: Iterable[Text[_Key]],
-    executor: Executor | None = None,
+    executor: Submitting | None = None,
     *,
     most: int = 64,
     told: Callable[[str, int], object] = lambda *_: None,
@@ -135,6 +135,8 @@ def _portions(texts: Iterable[Text[_Key]], *, together: bool) -> Iterator[Call[_
 
 
 def _call(texts: Sequence[Text[_Key]]) -> Call[_Portion[_Key]]:
+    if all(text.text is None for text in texts):
+        return Call(_Together(tuple(texts)), result=[None] * len(texts))
     given = [(text.text, text.name, text.options) for text in texts]
     weight = sum([len(text.text or "") for text in texts])
     return Call(_Together(tuple(texts)), _look_at_some, (given,), weight=weight, names=_names(texts))
