@@ -37,7 +37,7 @@ generate: $(VENV)/.group-test ## write every generated file anew
 	$(BIN)/python scripts/generate.py
 
 soak: $(VENV)/.group-test ## run the property tests for minutes instead of seconds
-	$(BIN)/pytest -m "hypothesis or oracle" --hypothesis-profile=soak $(PYTEST_ARGS)
+	$(BIN)/pytest -m "hypothesis or oracle or large" --hypothesis-profile=soak $(PYTEST_ARGS)
 	$(BIN)/python scripts/soak_compare.py $(PAIRS)
 
 bench: $(VENV)/.group-bench ## measure start, growth, grants and throughput (POLICIES=file.jsonl), comparing beside z3 (PAIRS_FILE=)

@@ -153,3 +153,10 @@ def test_what_nobody_asks_for_is_forgotten(
     run(*CHECK, "policies")
 
     assert entries() < 4
+
+
+def test_the_cache_is_no_input(run: Run, folder: Path, tmp_path: Path) -> None:
+    """Even where the folder that is checked holds it."""
+    expected = run(*CHECK, ".")
+
+    assert expected == run(*CHECK, ".")

@@ -79,7 +79,9 @@ def test_fixes_suppressions_and_the_baseline_do_not_care(run: Run, mixed: Path, 
     """What was accepted stays accepted, and fixes are shown alike."""
     for name in ("broken.json", "latin.json"):
         (mixed / name).unlink()
-    assert 0 == run("baseline", "write", "mixed/account.json", "mixed/p03.json").code
+    assert 0 == run("baseline", "write", "--output", "one.json", "mixed/account.json", "mixed/p03.json").code
+    assert 0 == run("baseline", "write", "--jobs", "2", "mixed/account.json", "mixed/p03.json").code
+    assert (tmp_path / "one.json").read_bytes() == (tmp_path / ".jfml-policies-baseline.json").read_bytes()
     (tmp_path / "jfml-policies.toml").write_text(
         '[[suppressions]]\nrule = "invalid-action"\nfile = "mixed/p04.json"\nreason = "so be it"\n'
     )

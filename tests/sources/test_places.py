@@ -1,7 +1,8 @@
 """Places in a policy's text lead to the characters of the file that it came from."""
 
 import json
-from urllib.parse import quote
+import pickle
+from urllib.parse import quote, unquote
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,3 +48,32 @@ def test_a_place_in_a_url_encoded_text_covers_whole_escapes() -> None:
     found = places.host(Span(at, at + 1))
 
     assert "%C3%A9" == encoded[found.start : found.end]
+
+
+@given(
+    st.lists(st.sampled_from(["%22", "%C3", "%A9", "%e2%82%ac", "%", "%4", "%zz", "a", "é", '"', "%7b"]), max_size=12),
+    st.data(),
+)
+def test_places_in_url_encoded_text_lead_to_what_was_decoded(written: list[str], data: st.DataObject) -> None:
+    """Decoding the characters at the place of a piece gives the piece again, also where the encoding is broken."""
+    encoded = "".join(written)
+    text, places = decode_url(encoded)
+    at = data.draw(st.integers(0, max(0, len(text) - 1)))
+
+    found = places.host(Span(at, min(at + 1, len(text))))
+    whole = places.host(Span(0, len(text)))
+
+    assert text[at : at + 1] in unquote(encoded[found.start : found.end])
+    assert (0, len(encoded)) == (whole.start, whole.end)
+
+
+@given(TEXTS, st.booleans())
+def test_places_are_the_same_after_a_journey(text: str, ascii_only: bool) -> None:
+    """As they make to another process and back."""
+    written = json.dumps(text, ensure_ascii=ascii_only)
+    places = decode_json_string(written, 0, len(written))[1]
+    arrived = pickle.loads(pickle.dumps(places))  # noqa: S301
+
+    assert [places.host(Span(at, at + 1)) for at in range(len(text))] == [
+        arrived.host(Span(at, at + 1)) for at in range(len(text))
+    ]

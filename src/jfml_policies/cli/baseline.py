@@ -13,6 +13,7 @@ from jfml_policies.cli.parser import Parser
 from jfml_policies.cli.settings_options import add_settings_options, given_in
 from jfml_policies.cli.sifting import Sieve, name_in_baseline
 from jfml_policies.cli.today import present_day
+from jfml_policies.cli.workers import count_of_jobs, jobs_option, sent_for, workers
 from jfml_policies.cli.writing import replace_file, write_files
 from jfml_policies.errors import UsageError
 from jfml_policies.linter.baseline import Known, baseline_text
@@ -71,7 +72,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
     settled = settings_of(inputs, files, given_in(options), today=today, hook=options.hook)
     output = options.output or _configured(settled) or DEFAULT_BASELINE
     folder = os.path.dirname(os.path.abspath(output))
-    found = _found(settled, console, folder=folder, today=today, hook=options.hook)
+    jobs = count_of_jobs(options.jobs, inputs)
+    found = _found(settled, console, folder=folder, today=today, hook=options.hook, jobs=jobs)
     if problems or found is None:
         return 2
     _write(output, baseline_text(found).encode())
@@ -83,16 +85,17 @@ def run(arguments: Sequence[str], console: Console) -> int:
 
 
 def _found(
-    settled: Sequence[tuple[Input, FileSettings]], console: Console, *, folder: str, today: str, hook: bool
+    settled: Sequence[tuple[Input, FileSettings]], console: Console, *, folder: str, today: str, hook: bool, jobs: int
 ) -> list[Known] | None:
     """What is found in some files; None when one could not be checked."""
     checking = Checking(console, sieve=Sieve(today), hook=hook, verbose=False, mode="report", unsafe=False)
+    # What an older baseline holds belongs into the new one.
+    inputs = [(item, replace(settings, baseline=None)) for item, settings in settled]
+    names = {item.shown: name_in_baseline(settings.path, folder) for item, settings in inputs}
     found: list[Known] = []
-    for item, settings in settled:
-        # What an older baseline holds belongs into the new one.
-        for report in checking.reports([(item, replace(settings, baseline=None))]):
-            file = name_in_baseline(settings.path, folder)
-            found += [Known(file, lasting_name(finding, report.text)) for finding in report.findings]
+    with workers(jobs, sent_for(settled)) as executor:
+        for report in checking.reports(inputs, executor):
+            found += [Known(names[report.file], lasting_name(finding, report.text)) for finding in report.findings]
     if not checking.tally.checked and not checking.tally.failed and not hook:
         console.fail("there is no policy in what was named")
         return None
@@ -124,6 +127,7 @@ def _parser() -> Parser:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input")
     parser.option("--output", metavar="FILE", help=f"where to; {DEFAULT_BASELINE} unless the settings name another")
     add_settings_options(parser)
+    jobs_option(parser)
     parser.option("--today", metavar="DAY", help="judge dates as on this day, as in 2026-10-27")
     parser.option("--hook", action="store_true", help="pass over named files, too, when they hold no policy")
     parser.color_option()

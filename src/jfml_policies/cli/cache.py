@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["FILE", "Cache"]
 
 #: The file in the folder.
-FILE: Final = "check-results.json"
+FILE: Final = "check-results.cache"
 #: More is neither read nor written.
 _MOST_BYTES: Final = 50_000_000
 #: A result that takes more characters is worked out again each time.

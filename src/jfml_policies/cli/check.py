@@ -13,7 +13,7 @@ from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.settings_options import add_settings_options, given_in
 from jfml_policies.cli.sifting import Sieve
 from jfml_policies.cli.today import present_day
-from jfml_policies.cli.workers import count_of_jobs, jobs_option, workers
+from jfml_policies.cli.workers import count_of_jobs, jobs_option, sent_for, workers
 from jfml_policies.errors import UsageError
 from jfml_policies.findings import SEVERITIES
 from jfml_policies.linter import retired_checks
@@ -106,7 +106,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
         cache=cache,
     )
     jobs = count_of_jobs(options.jobs if options.jobs is not None or not options.hook else 1, inputs)
-    with workers(jobs, list({id(one.lint): one.lint for _, one in settled}.values())) as executor:
+    with workers(jobs, sent_for(settled)) as executor:
         outputs.deliver(
             renderer,
             checking.reports(settled, executor),

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor, Future
 
+    from jfml_policies.cli.file_settings import FileSettings
     from jfml_policies.cli.inputs import Input
     from jfml_policies.cli.parser import Parser
 
-__all__ = ["LostProcessError", "Workers", "count_of_jobs", "jobs_option", "workers"]
+__all__ = ["LostProcessError", "Workers", "count_of_jobs", "jobs_option", "sent_for", "workers"]
 
 #: Fewer bytes of input are checked sooner than other processes start.
 _WORTH_IT: Final = 1_000_000
@@ -81,6 +82,11 @@ def _processors() -> int:
     # A container may have been given fewer than there are.
     given = getattr(os, "sched_getaffinity", None)
     return len(given(0)) if given is not None else os.cpu_count() or 1
+
+
+def sent_for(settled: Iterable[tuple[Input, FileSettings]]) -> list[object]:
+    """What must be sent to check some files: their options, each once."""
+    return list({id(settings.lint): settings.lint for _, settings in settled}.values())
 
 
 class Workers:
