@@ -14,6 +14,7 @@ GUIDES = (
     "docs/configuration.md",
     "docs/editors.md",
     "docs/in_your_pipeline.md",
+    "docs/large_inputs.md",
     "docs/least_privilege.md",
     "docs/reports.md",
     "benchmarks/README.md",
