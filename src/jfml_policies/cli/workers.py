@@ -148,10 +148,11 @@ def workers(jobs: int, sent: Sequence[object] = ()) -> Iterator[Workers | None]:
     pool = Workers(jobs, sent)
     try:
         yield pool
-    except RuntimeError as error:
+    except (MemoryError, RuntimeError) as error:
         pool.end()
         # The class is known only where processes were started.
-        if not any(kind.__name__ == "BrokenExecutor" for kind in type(error).__mro__):
+        names = {kind.__name__ for kind in type(error).__mro__}
+        if names.isdisjoint({"BrokenExecutor", "MemoryError"}):
             raise
         notes = getattr(error, "__notes__", [])
         where = f" while it checked {notes[0]}" if notes else ""
