@@ -246,8 +246,6 @@ def _fix(fix: Fix, text: Written, source: Source) -> Fix:
 def _in_yaml(edit: Edit, text: Written, source: Source) -> Edit | None:
     """The edit of a YAML file that puts one value in place of another."""
     old = text.text[edit.span.start : edit.span.end]
-    return (
-        None
-        if isinstance(source.document, Quoted)
-        else scalar_edit(source.host, text.places.host(edit.span), old, edit.text)
-    )
+    if isinstance(source.document, Quoted) or not isinstance(source.host, str):
+        return None
+    return scalar_edit(source.host, text.places.host(edit.span), old, edit.text)

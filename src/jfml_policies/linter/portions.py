@@ -174,10 +174,12 @@ def _pieces(text: Text[_Key], found: Found | PolicyError) -> Iterator[Call[_Port
     try:
         for one in found.policies:
             loose, length = cut_loose(one, host) if isinstance(one, Source) else (one, 0)
-            if waiting and (len(waiting) == _POLICIES or characters + length > _CHARACTERS):
+            # Edits of YAML depend on what stands elsewhere in the file.
+            stays = length > _TOO_LARGE_TO_SEND or (isinstance(one, Source) and one.is_yaml)
+            if waiting and (stays or len(waiting) == _POLICIES or characters + length > _CHARACTERS):
                 yield piece()
                 waiting, characters = [], 0
-            if length > _TOO_LARGE_TO_SEND:
+            if stays:
                 yield Call(_Piece(text.name), result=_lint_some([one], text.options))
                 continue
             waiting.append(loose)

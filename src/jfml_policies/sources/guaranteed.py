@@ -19,6 +19,7 @@ from jfml_policies.sources.writing import written_once
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from jfml_policies.sources.excerpt import Excerpt
     from jfml_policies.sources.shape import Shape
     from jfml_policies.sources.variants import Decisions
     from jfml_policies.sources.writing import Written
@@ -31,7 +32,7 @@ _PLAIN: Final = {"NotAction": "Action", "NotResource": "Resource", "NotPrincipal
 _TEXT_FAMILIES: Final = ("String", "Arn")
 
 
-def guaranteed_texts(shape: Shape, host: str, compared: frozenset[str]) -> Iterator[Iterator[Written]]:
+def guaranteed_texts(shape: Shape, host: str | Excerpt, compared: frozenset[str]) -> Iterator[Iterator[Written]]:
     """For each way through a policy's conditions texts of what it allows in any case.
 
     Args:
@@ -43,7 +44,9 @@ def guaranteed_texts(shape: Shape, host: str, compared: frozenset[str]) -> Itera
         yield _texts(shape, host, way, compared)
 
 
-def _texts(shape: Shape, host: str, way: tuple[Decisions, ...], compared: frozenset[str]) -> Iterator[Written]:
+def _texts(
+    shape: Shape, host: str | Excerpt, way: tuple[Decisions, ...], compared: frozenset[str]
+) -> Iterator[Written]:
     for decisions in way:
         document = decided(shape, decisions)
         try:
