@@ -95,6 +95,44 @@ def test_each_way_through_a_condition_is_compared() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("section", "name", "old", "new", "resource"),
+    [
+        ("Parameters", "A", {"Default": "arn:aws:s3:::b/x"}, {"Default": "*"}, A),
+        ("Parameters", "A", {"Default": "x"}, {"Default": "*"}, {"Fn::Sub": "arn:aws:s3:::${A}"}),
+        ("Parameters", "A", {"Default": "x"}, {"Default": "*"}, {"Fn::Select": [0, {"Fn::Split": [",", A]}]}),
+        ("Mappings", "M", {"k": {"v": "x"}}, {"k": {"v": "*"}}, {"Fn::FindInMap": ["M", "k", "v"]}),
+        ("Mappings", "M", {"k": {"v": "x"}}, {"k": {"v": "*"}}, {"Fn::Join": ["", [{"Fn::FindInMap": ["M", A, "v"]}]]}),
+        ("Conditions", "C", {"Fn::Equals": ["a", "b"]}, {"Fn::Equals": ["a", "a"]}, {"Fn::If": ["C", "*", "arn::b"]}),
+    ],
+)
+def test_what_a_name_stands_for_is_another_value_when_the_template_says_so(
+    section: str, name: str, old: Any, new: Any, resource: Any
+) -> None:
+    """The policy is the same to the letter, and what it refers to is not."""
+    policy = json.loads(template(statement(resource=resource)))
+    before, after = (json.dumps({section: {name: said}, **policy}) for said in (old, new))
+
+    assert any(one.may_widen for one in compared(before, after))
+    assert [] == compared(before, before)
+
+
+def test_what_a_condition_depends_on_counts_as_well() -> None:
+    choice = {"Fn::If": ["C", "*", "arn:aws:s3:::b"]}
+    policy = json.loads(template(statement(resource=choice)))
+    shared = {"Conditions": {"D": {"Fn::Equals": [A, "x"]}, "C": {"Fn::Not": [{"Condition": "D"}]}}, **policy}
+    before, after = (json.dumps({"Parameters": {"A": {"Default": said}}, **shared}) for said in ("x", "y"))
+
+    assert any(one.may_widen for one in compared(before, after))
+
+
+def test_how_a_parameter_is_described_does_not_matter() -> None:
+    policy = json.loads(template(statement(resource=A)))
+    before, after = (json.dumps({"Parameters": {"A": {"Description": said}}, **policy}) for said in ("x", "y"))
+
+    assert [] == compared(before, after)
+
+
 def test_a_plan_shows_nothing_but_policies() -> None:
     def plan(action: str) -> str:
         document = json.dumps({"Version": "2012-10-17", "Statement": [statement(action)]})

@@ -12,12 +12,12 @@ from jfml_policies.errors import JsonSyntaxError
 from jfml_policies.findings import Span
 from jfml_policies.policy.parse import parse_tree
 from jfml_policies.record import record, replace
-from jfml_policies.sources.bounds import Unbounded, bounded, decided, has_holes, key_of, without_shared
+from jfml_policies.sources.bounds import Unbounded, bounded, decided, has_holes, key_of, redefined, without_shared
 from jfml_policies.sources.find import find_policies
 from jfml_policies.sources.found import Unread
 from jfml_policies.sources.shape import relabelled, shape_of
 from jfml_policies.sources.source import Quoted
-from jfml_policies.sources.variants import MAX_DECIDED, Decisions, every_way
+from jfml_policies.sources.variants import MAX_DECIDED, Decisions, every_way, told_apart
 from jfml_policies.sources.writing import written_once
 from jfml_policies.text.masked import masked
 from jfml_policies.text.parse import parse_json
@@ -52,7 +52,8 @@ def compare_inside(
 
     Policies are matched by the addresses of what they belong to. "No new access" is said only when it holds whatever
     the values are that only deployment knows; access that is shown as new is new for some of them. What a reference,
-    parameter or condition of one name stands for is taken to be the same before and after.
+    parameter or condition of one name stands for is taken to be the same before and after, unless the template says
+    something else of it now: another default, mapping or condition.
 
     Args:
         old: the old file; without a text where there was none.
@@ -124,6 +125,8 @@ class _Pair:
         before, after = None if old is None else _shape(old), None if new is None else _shape(new)
         if before is not None and old is not None and old.is_of_one_file:
             before = relabelled(before, " before")
+        if before is not None and after is not None:
+            after = told_apart(after, before)
         ways = every_way(*[shape for shape in (before, after) if shape is not None])
         if ways is None:
             if _key(before) != _key(after) or self._is_of_another_kind:
@@ -158,6 +161,9 @@ class _Pair:
             return sample
         adds_more = bool(sample.change.added) or not self._is_within((after, self._new), (before, self._old))
         drops_more = bool(sample.change.removed) or not self._is_within((before, self._old), (after, self._new))
+        changed = [] if before is None or after is None else redefined(before, after)
+        notes = [Remark(f"the template says something else of `{label}` now", "document") for label in changed]
+        sample = replace(sample, notes=(*sample.notes, *notes))
         return self._for_all(sample, adds_more=adds_more, drops_more=drops_more)
 
     def _for_all(self, sample: Compared, *, adds_more: bool, drops_more: bool) -> Compared:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jfml_policies.sources.shape import Shape
     from jfml_policies.sources.variants import Decisions
 
-__all__ = ["Unbounded", "bounded", "decided", "has_holes", "key_of", "without_shared"]
+__all__ = ["Unbounded", "bounded", "decided", "has_holes", "key_of", "redefined", "without_shared"]
 
 _Member: TypeAlias = tuple[Word, "Shape"]
 
@@ -56,10 +56,27 @@ def has_holes(shape: Shape) -> bool:
     return isinstance(shape, Members) and any(has_holes(value) for _, value in shape.members)
 
 
+def redefined(old: Shape, new: Shape) -> list[str]:
+    """The labels of values of which the file of a new policy says something else than that of the old one."""
+    said = {hole.label: hole.meaning for hole in _holes(old)}
+    return sorted({hole.label for hole in _holes(new) if said.get(hole.label, hole.meaning) != hole.meaning})
+
+
+def _holes(shape: Shape) -> Iterator[Hole]:
+    if isinstance(shape, Word):
+        yield from [part for part in shape.parts if isinstance(part, Hole)]
+    elif isinstance(shape, Items):
+        for item in shape.items:
+            yield from _holes(item)
+    elif isinstance(shape, Members):
+        for _, value in shape.members:
+            yield from _holes(value)
+
+
 def key_of(shape: Shape) -> str:
     """A text that is the same for shapes that mean the same, wherever they stand.
 
-    Holes are the same when their labels are, and what is known of their values.
+    Holes are the same when their labels are, and what is known and said of their values.
     """
     return json.dumps(_plain(shape))
 
@@ -233,7 +250,10 @@ def _extent(shape: Shape) -> tuple[int, int]:
 
 def _plain(shape: Shape) -> object:
     if isinstance(shape, Word):
-        return ["word", *[[part.label, *part.examples] if isinstance(part, Hole) else part for part in shape.parts]]
+        return [
+            "word",
+            *[[part.label, part.meaning, *part.examples] if isinstance(part, Hole) else part for part in shape.parts],
+        ]
     if isinstance(shape, Bare):
         return ["bare", shape.raw]
     if isinstance(shape, Items):
@@ -241,4 +261,4 @@ def _plain(shape: Shape) -> object:
     if isinstance(shape, Members):
         return ["members", *[[_plain(name), _plain(value)] for name, value in shape.members]]
     branches = [None if branch is None else _plain(branch) for branch in (shape.yes, shape.no)]
-    return ["choice", shape.condition, *branches]
+    return ["choice", shape.condition, shape.meaning, *branches]

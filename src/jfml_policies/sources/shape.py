@@ -28,11 +28,14 @@ class Hole:
         nature: what is known of the value.
         examples: values that it may well have, where more is known: an ARN of the right form. `{n}` in one becomes a
             number, which differs between holes.
+        meaning: stands for what the file says of the value, as the default of a parameter; two files that say
+            different things of one label do not mean the same value.
     """
 
     label: str
     nature: Nature = "any"
     examples: tuple[str, ...] = ()
+    meaning: str = ""
 
 
 @final
@@ -106,11 +109,13 @@ class Choice:
         condition: the condition's name; the same name is decided the same way everywhere in a file.
         yes: what stands there when the condition holds.
         no: what stands there when it does not.
+        meaning: stands for what the file says of the condition, as for a `Hole`.
     """
 
     condition: str
     yes: Shape | None
     no: Shape | None
+    meaning: str = ""
 
 
 Shape: TypeAlias = Word | Bare | Items | Members | Choice
@@ -137,7 +142,7 @@ def relabelled(shape: Shape, mark: str) -> Shape:
     """A shape whose holes are others: their labels have a mark at the end.
 
     >>> relabelled(Word((Hole("${x}"),), 0, 4), " before")
-    Word(parts=(Hole(label='${x} before', nature='any', examples=()),), start=0, end=4)
+    Word(parts=(Hole(label='${x} before', nature='any', examples=(), meaning=''),), start=0, end=4)
     """
     if isinstance(shape, Word):
         parts = [replace(part, label=part.label + mark) if isinstance(part, Hole) else part for part in shape.parts]
@@ -149,7 +154,7 @@ def relabelled(shape: Shape, mark: str) -> Shape:
         return Members(tuple(members), shape.start, shape.end)
     if isinstance(shape, Choice):
         branches = [None if one is None else relabelled(one, mark) for one in (shape.yes, shape.no)]
-        return Choice(shape.condition, *branches)
+        return Choice(shape.condition, branches[0], branches[1], shape.meaning)
     return shape
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from jfml_policies.sources.shape import Shape
 
-__all__ = ["MAX_DECIDED", "MAX_WAYS", "Decisions", "every_way", "ways"]
+__all__ = ["MAX_DECIDED", "MAX_WAYS", "Decisions", "every_way", "told_apart", "ways"]
 
 #: More ways of deciding a policy's conditions are not looked at.
 MAX_WAYS: Final = 24
@@ -74,6 +74,45 @@ def every_way(*shapes: Shape) -> list[Decisions] | None:
         return None
     combined = product((True, False), repeat=len(names))
     return [Decisions(dict(zip(names, holds, strict=True)), otherwise=True) for holds in combined]
+
+
+def told_apart(shape: Shape, other: Shape) -> Shape:
+    """A policy whose conditions have another name where the other policy's file says something else of them.
+
+    >>> from jfml_policies.sources.shape import Bare
+    >>> old, new = Choice("A", None, Bare("1", 0, 1), "one"), Choice("A", Bare("2", 0, 1), None, "two")
+    >>> told_apart(new, old).condition
+    'A as it is now'
+    """
+    said = {choice.condition: choice.meaning for choice in _choices(other)}
+    changed = {one.condition for one in _choices(shape) if said.get(one.condition, one.meaning) != one.meaning}
+    return _renamed(shape, changed) if changed else shape
+
+
+def _choices(shape: Shape | None) -> Iterator[Choice]:
+    if isinstance(shape, Choice):
+        yield shape
+        yield from _choices(shape.yes)
+        yield from _choices(shape.no)
+    elif isinstance(shape, Items):
+        for item in shape.items:
+            yield from _choices(item)
+    elif isinstance(shape, Members):
+        for _, value in shape.members:
+            yield from _choices(value)
+
+
+def _renamed(shape: Shape, names: set[str]) -> Shape:
+    if isinstance(shape, Choice):
+        name = f"{shape.condition} as it is now" if shape.condition in names else shape.condition
+        branches = [None if branch is None else _renamed(branch, names) for branch in (shape.yes, shape.no)]
+        return Choice(name, branches[0], branches[1], shape.meaning)
+    if isinstance(shape, Items):
+        return Items(tuple([_renamed(item, names) for item in shape.items]), shape.start, shape.end)
+    if isinstance(shape, Members):
+        members = tuple([(name, _renamed(value, names)) for name, value in shape.members])
+        return Members(members, shape.start, shape.end)
+    return shape
 
 
 def _completed(way: Mapping[str, bool], names: set[str]) -> tuple[Decisions, ...]:

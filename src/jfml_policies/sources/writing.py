@@ -81,8 +81,8 @@ def written_once(
         host: the file's text.
         decisions: how its conditions are decided.
         round_number: which values its holes get.
-        numbers: the numbers of holes by their labels, so that a hole has the same value in several texts; new ones are
-            added.
+        numbers: the numbers of holes by what they mean, so that a hole has the same value in several texts; new ones
+            are added.
     """
     writer = _Writer(host, decisions, round_number, {} if numbers is None else numbers)
     writer.value(shape, "")
@@ -176,7 +176,7 @@ class _Writer:
         if isinstance(part, str):
             return part
         self._has_holes = True
-        number = self._numbers.setdefault(part.label, len(self._numbers) + 1)
+        number = self._numbers.setdefault(f"{part.label} {part.meaning}", len(self._numbers) + 1)
         whole = word.hole is not None
         value = guess(part, round_number=self._round, hole_number=number, place=place, whole=whole)
         if _told_apart.search(value):

@@ -18,6 +18,7 @@ from jfml_policies.text.tree import JsonArray, JsonObject, JsonString
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from jfml_policies.sources.cloudformation.meanings import Meanings
     from jfml_policies.sources.shape import Nature, Shape
     from jfml_policies.text.tree import Json
 
@@ -47,12 +48,14 @@ class Names:
         allowed: the allowed values of parameters, where a template lists them.
         mapped: the texts in each of the template's mappings.
         negated: conditions that are another one's opposite, with that one.
+        meanings: what the template says of its parameters, mappings and conditions.
     """
 
     types: Mapping[str, str]
     allowed: Mapping[str, tuple[str, ...]]
     mapped: Mapping[str, tuple[str, ...]]
     negated: Mapping[str, str]
+    meanings: Meanings
 
     def hole(self, name: str) -> Hole:
         """What `Ref` gives for a name."""
@@ -60,14 +63,24 @@ class Names:
         if name in _PSEUDO:
             return Hole(label, _PSEUDO[name])
         if name in self.allowed:
-            return Hole(label, "any", self.allowed[name])
+            return Hole(label, "any", self.allowed[name], self.meanings.of_name(name))
         nature, examples = ref_of(self.types.get(name, ""))
-        return Hole(label, nature, examples)
+        return Hole(label, nature, examples, self.meanings.of_name(name))
 
     def attribute(self, name: str, attribute: str) -> Hole:
         """What `Fn::GetAtt` gives."""
         examples = arn_examples(self.types.get(name, "")) if attribute == "Arn" else ()
         return Hole(f"${{{name}.{attribute}}}", "any", examples)
+
+    def opaque(self, tree: Json, examples: tuple[str, ...] = ()) -> Hole:
+        """A value of which no more is known than the function that gives it."""
+        return Hole(_label_of(tree), "any", examples, self.meanings.of_value(tree))
+
+    def choice(self, condition: str, yes: Shape | None, no: Shape | None) -> Choice:
+        """What `Fn::If` gives."""
+        if condition in self.negated:
+            condition, yes, no = self.negated[condition], no, yes
+        return Choice(condition, yes, no, self.meanings.of_name(condition))
 
 
 def function_of(tree: Json) -> tuple[str, Json] | None:
@@ -92,7 +105,7 @@ def shape_of_value(tree: Json, names: Names) -> Shape | None:
     if isinstance(tree, JsonObject):
         # A loop (`Fn::ForEach::Name`) or macro makes members that nobody knows before deployment.
         if any(member.key.value.startswith("Fn::") for member in tree.members):
-            return Word((_hole_of(tree),), tree.start, tree.end)
+            return Word((names.opaque(tree),), tree.start, tree.end)
         return Members(tuple(_members(tree, names)), tree.start, tree.end)
     return Bare(compact(tree), tree.start, tree.end)
 
@@ -110,15 +123,11 @@ def _result(function: str, given: Json, tree: Json, names: Names) -> Shape | Non
     if function == "Fn::If" and isinstance(given, JsonArray) and len(given.items) == 3:
         condition, yes, no = given.items
         if isinstance(condition, JsonString):
-            branches = shape_of_value(yes, names), shape_of_value(no, names)
-            name = condition.value
-            if name in names.negated:
-                return Choice(names.negated[name], branches[1], branches[0])
-            return Choice(name, *branches)
+            return names.choice(condition.value, shape_of_value(yes, names), shape_of_value(no, names))
     if function == "Ref" and isinstance(given, JsonString) and given.value == _NO_VALUE:
         return None
     parts = _parts(function, given, names, tree)
-    merged = _merged(parts if parts is not None else [_hole_of(tree)])
+    merged = _merged(parts if parts is not None else [names.opaque(tree)])
     return Word(tuple(merged), tree.start, tree.end)
 
 
@@ -141,7 +150,7 @@ def _parts(function: str, given: Json, names: Names, tree: Json) -> list[str | H
     if function == "Fn::FindInMap" and isinstance(given, JsonArray) and given.items:
         name = given.items[0]
         if isinstance(name, JsonString) and names.mapped.get(name.value):
-            return [Hole(_label_of(tree), "any", names.mapped[name.value])]
+            return [names.opaque(tree, names.mapped[name.value])]
     return None
 
 
@@ -154,7 +163,7 @@ def _text_parts(tree: Json, names: Names) -> list[str | Hole] | None:
 def _parts_or_hole(tree: Json, names: Names) -> list[str | Hole]:
     """The parts of a value that is one text; a hole in place of any other."""
     parts = _text_parts(tree, names)
-    return [_hole_of(tree)] if parts is None else parts
+    return [names.opaque(tree)] if parts is None else parts
 
 
 def _attribute_path(given: Json) -> tuple[str, str] | None:
@@ -227,10 +236,6 @@ def _merged(parts: list[str | Hole]) -> list[str | Hole]:
         elif part != "":
             merged.append(part)
     return merged
-
-
-def _hole_of(tree: Json) -> Hole:
-    return Hole(_label_of(tree))
 
 
 def _label_of(tree: Json) -> str:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.sources.cloudformation.intrinsics import Names, function_of, shape_of_value
+from jfml_policies.sources.cloudformation.meanings import Meanings
 from jfml_policies.sources.cloudformation.resource_types import OTHER_LANGUAGES, policy_kind
 from jfml_policies.sources.found import Found, Unread
 from jfml_policies.sources.shape import Items, Members, Word
@@ -79,7 +80,7 @@ def _names(template: JsonObject, resources: JsonObject) -> Names:
             if texts and len(texts) == len(values.items):
                 allowed[name] = tuple(texts)
     mapped = {name: tuple(_texts(value)) for name, value in _members(template.get("Mappings"))}
-    return Names(types, allowed, mapped, dict(_negations(template.get("Conditions"))))
+    return Names(types, allowed, mapped, dict(_negations(template.get("Conditions"))), Meanings(template))
 
 
 def _negations(conditions: Json | None) -> Iterator[tuple[str, str]]:
