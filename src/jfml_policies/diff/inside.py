@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.compare import Change
+from jfml_policies.diff.attached import changes
 from jfml_policies.diff.pairs import Compared, adds_nothing, compare_policies_of
 from jfml_policies.diff.remarks import Remark
 from jfml_policies.diff.sides import Side
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jfml_policies.policy.nodes import Policy
+    from jfml_policies.sources.attached import Attached
     from jfml_policies.sources.shape import Shape
     from jfml_policies.sources.source import Source
 
@@ -39,10 +41,11 @@ _ALWAYS: Final = Decisions({}, otherwise=True)
 
 @record(eq=False)
 class _File:
-    """The policies of one side by their addresses."""
+    """The policies of one side by their addresses, and what it attaches by name."""
 
     side: Side
     policies: dict[str, Source | Unread]
+    attached: dict[str, Attached]
 
 
 def compare_inside(
@@ -72,11 +75,14 @@ def compare_inside(
         # A file of another form may hold a policy, which must not count as none.
         if file is None and side.text is not None and "tatement" in side.text:
             return None
-    before, after = before or _File(old, {}), after or _File(new, {})
+    before, after = before or _File(old, {}, {}), after or _File(new, {}, {})
     found: list[Compared] = []
     for address in dict.fromkeys([*after.policies, *before.policies]):
         pair = _Pair(before, after, address, kind, resource_type)
         found += pair.compared()
+    for change in changes(before.attached, after.attached):
+        sides = [Side(f"{side.name}: {change.address}", None, side.file, change.address) for side in (old, new)]
+        found.append(_undecided(sides[0], sides[1], change.reason, adds_nothing=change.adds_nothing))
     return found
 
 
@@ -96,7 +102,7 @@ def _file(side: Side) -> _File | None:
     except JsonSyntaxError as error:
         error.file = side.name
         raise
-    return _File(side._replace(text=masked(side.text, found.hidden)), policies)
+    return _File(side._replace(text=masked(side.text, found.hidden)), policies, found.attached())
 
 
 class _Pair:
@@ -115,6 +121,8 @@ class _Pair:
     def compared(self) -> Iterator[Compared]:
         """The comparison, one for each way through the conditions; nothing where nothing was changed."""
         old, new = self._old, self._new
+        if isinstance(old, Unread) and isinstance(new, Unread) and old.content == new.content is not None:
+            return
         if isinstance(old, Unread) or isinstance(new, Unread):
             reason = old.reason if isinstance(old, Unread) else new.reason if isinstance(new, Unread) else ""
             yield self._unknown(f"a side can't be looked at: {reason}")
@@ -232,21 +240,25 @@ class _Pair:
         )
 
     def _unknown(self, reason: str) -> Compared:
-        old, new = self._sides
-        return Compared(
-            old,
-            new,
-            Change.undecided(reason),
-            None,
-            (),
-            (),
-            is_guardrail=False,
-            adds_nothing=False,
-            notes=(),
-            unknown=(Remark(reason),),
-            old_spans={},
-            new_spans={},
-        )
+        return _undecided(*self._sides, reason)
+
+
+def _undecided(old: Side, new: Side, reason: str, *, adds_nothing: bool = False) -> Compared:
+    """A comparison that comes to nothing."""
+    return Compared(
+        old,
+        new,
+        Change.undecided(reason),
+        None,
+        (),
+        (),
+        is_guardrail=False,
+        adds_nothing=adds_nothing,
+        notes=(),
+        unknown=(Remark(reason),),
+        old_spans={},
+        new_spans={},
+    )
 
 
 def _side(file: _File, address: str, policy: Source | Unread | None) -> Side:

@@ -8,12 +8,14 @@ references of Amazon S3, SQS, SNS, KMS, ECR, Lambda, Secrets Manager, AWS Organi
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.policy.detect import locate
 from jfml_policies.policy.parse import MAX_CHARACTERS
 from jfml_policies.record import record
+from jfml_policies.sources.attached import Attached
 from jfml_policies.sources.found import Found, Unread
 from jfml_policies.sources.places import copied
 from jfml_policies.sources.source import Quoted, Source
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jfml_policies.policy.kinds import Kind
+    from jfml_policies.sources.attached import Bearing
 
 __all__ = ["may_be", "read"]
 
@@ -70,6 +73,14 @@ _ORGANIZATION_KINDS: Final[dict[str, Kind]] = {
     "SERVICE_CONTROL_POLICY": "scp",
     "RESOURCE_CONTROL_POLICY": "rcp",
 }
+#: Names of what is attached to users, groups and roles, and which version of a managed policy counts.
+_ATTACHED: Final[dict[str, Bearing]] = {
+    "AttachedManagedPolicies": "grant",
+    "AttachedPolicies": "grant",
+    "DefaultVersionId": "grant",
+    "GroupList": "grant",
+    "PermissionsBoundary": "limit",
+}
 _mark = re.compile(rf'"(?:{"|".join(_DOCUMENTS)})"\s*:')
 _statement = re.compile(r'"?(?:\\*"|%22)Statement(?:\\*"|%22)')
 #: Nothing of interest stands deeper in an answer.
@@ -94,7 +105,11 @@ def read(text: str) -> Found | None:
     document = skim(text)
     if document.first == "{" and (document.get("Statement") is not None or _is_one_document(text)):
         return None
-    return Found("AWS answer", _walk(document, "", 0))
+
+    def attached() -> dict[str, Attached]:
+        return dict(_attached(document, "", 0))
+
+    return Found("AWS answer", _walk(document, "", 0), attached=attached)
 
 
 def _is_one_document(text: str) -> bool:
@@ -119,6 +134,29 @@ def _walk(value: Skimmed, address: str, depth: int) -> Iterator[Source | Unread]
                 yield found
             elif member.first in "{[":
                 yield from _walk(member, f"{address}.{member.name}" if address else member.name, depth + 1)
+
+
+def _attached(value: Skimmed, address: str, depth: int) -> Iterator[tuple[str, Attached]]:
+    """What users, groups and roles have by name."""
+    if depth > _DEEPEST:
+        return
+    if value.first == "[":
+        for number, item in enumerate(value.items()):
+            name = _name_of(item)
+            yield from _attached(item, f"{address}[{number if name is None else name}]", depth + 1)
+    elif value.first == "{":
+        is_holder = any(member.name in _ATTACHED for member in value.members())
+        for name in _ATTACHED if is_holder else ():
+            held = value.get(name)
+            entries = () if held is None else tuple(held.items()) or (held,)
+            texts = [json.dumps(entry.value(), sort_keys=True) for entry in entries if entry.first in '"{']
+            yield (
+                (f"{address}.{name}" if address else name),
+                Attached(_ATTACHED[name], tuple([(text, text) for text in texts])),
+            )
+        for member in value.members():
+            if member.first in "{[" and member.name not in _ATTACHED:
+                yield from _attached(member, f"{address}.{member.name}" if address else member.name, depth + 1)
 
 
 def _document(member: Skimmed, address: str, place: _Place, holder: Skimmed) -> Source | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, final
 
 from jfml_policies.findings import Span
-from jfml_policies.record import record
+from jfml_policies.record import field, record
 from jfml_policies.sources.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from jfml_policies.sources.attached import Attached
 
 __all__ = ["Found", "Unread"]
 
@@ -22,10 +24,12 @@ class Unread:
     Attributes:
         resource: the address of what it belongs to.
         reason: why, as a clause: `it is known only after apply`.
+        content: stands for what is written there; None where that is not known either.
     """
 
     resource: str
     reason: str
+    content: str | None = field(default=None, show=False, compare=False)
 
 
 @final
@@ -38,8 +42,10 @@ class Found:
         policies: its policies and those that could not be looked at, in the file's order; they can be gone through
             once, and going through them may raise `JsonSyntaxError`.
         hidden: places of the file that no report may show, sorted.
+        attached: gives what the file attaches by name, by address.
     """
 
     format: str
     policies: Iterator[Source | Unread]
     hidden: tuple[Span, ...] = ()
+    attached: Callable[[], dict[str, Attached]] = dict

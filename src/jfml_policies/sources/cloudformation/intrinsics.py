@@ -76,6 +76,10 @@ class Names:
         """A value of which no more is known than the function that gives it."""
         return Hole(_label_of(tree), "any", examples, self.meanings.of_value(tree))
 
+    def key(self, tree: Json) -> str:
+        """A digest of a value and all that the template says of what it refers to."""
+        return _digest(f"{compact(tree)} {self.meanings.of_value(tree)}")
+
     def choice(self, condition: str, yes: Shape | None, no: Shape | None) -> Choice:
         """What `Fn::If` gives."""
         if condition in self.negated:
@@ -247,5 +251,9 @@ def _label_of(tree: Json) -> str:
     """
     text = compact(tree)
     if len(text) > _LONGEST_LABEL:
-        text = f"{text[:_LONGEST_LABEL]}... {sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+        text = f"{text[:_LONGEST_LABEL]}... {_digest(text)}"
     return f"${{{text}}}"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -21,6 +21,7 @@ from jfml_policies.text.tree import JsonArray, JsonObject, JsonString
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from jfml_policies.sources.attached import Attached
     from jfml_policies.sources.shape import Shape
     from jfml_policies.text.tree import Json
 
@@ -59,7 +60,14 @@ def read(text: str, *, yaml: bool) -> Found | None:
         return None
     is_sam = tree.get("Transform") is not None and "AWS::Serverless" in text
     title = "SAM template" if is_sam else "CloudFormation template"
-    return Found(title, _policies(resources, _names(tree, resources), text, yaml=yaml))
+    names = _names(tree, resources)
+
+    def attached() -> dict[str, Attached]:
+        from jfml_policies.sources.cloudformation.attachments import attachments
+
+        return dict(attachments(resources, names))
+
+    return Found(title, _policies(resources, names, text, yaml=yaml), attached=attached)
 
 
 def _tree(text: str, *, yaml: bool) -> Json:
@@ -97,7 +105,7 @@ def _negations(conditions: Json | None) -> Iterator[tuple[str, str]]:
 def _policies(resources: JsonObject, names: Names, host: str, *, yaml: bool) -> Iterator[Source | Unread]:
     for logical_id, resource in _members(resources):
         if logical_id.startswith("Fn::"):
-            yield Unread(logical_id, "its resources are known only at deployment")
+            yield Unread(logical_id, "its resources are known only at deployment", names.key(resource))
             continue
         resource_type = _text(resource, "Type")
         properties = resource.get("Properties") if isinstance(resource, JsonObject) else None
@@ -134,13 +142,13 @@ class _Reader:
         """The policies in a value; `name` is the property's."""
         called = function_of(value)
         if called is not None and called[0] != "Fn::If" and _of_documents.search(address):
-            yield Unread(address, "it is known only at deployment")
+            yield Unread(address, "it is known only at deployment", self._names.key(value))
         elif isinstance(value, JsonObject) and (_has_statements(value) or _calls_for_statements(value)):
             shape = shape_of_value(value, self._names)
             if _has_statements(value) and isinstance(shape, Members):
                 yield self._source(shape, name, address)
             else:
-                yield Unread(address, "its statements are known only at deployment")
+                yield Unread(address, "its statements are known only at deployment", self._names.key(value))
         elif isinstance(value, JsonObject):
             for member in value.members:
                 inside = address if member.key.value.startswith("Fn::") else f"{address}.{member.key.value}"
@@ -176,7 +184,7 @@ class _Reader:
 
     def _in_string(self, value: JsonString, name: str, address: str) -> Source | Unread:
         if "${" in value.value and "Sub" in self._host[max(0, value.start - 40) : value.start]:
-            return Unread(address, "it is a text with references in it")
+            return Unread(address, "it is a text with references in it", self._names.key(value))
         quoted = document_in_string(self._host, value)
         kind = policy_kind(self._resource_type, name, self._type_property or None)
         return Source(address, quoted, self._host, kind=kind.kind, resource_type=kind.resource_type)

@@ -7,6 +7,7 @@ Source: Terraform documentation, "JSON Output Format" (plan and state representa
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.findings import Span
@@ -23,6 +24,7 @@ from jfml_policies.text.skim import skim
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from jfml_policies.sources.attached import Attached
     from jfml_policies.text.skim import Skimmed
 
 __all__ = ["may_be", "read"]
@@ -82,7 +84,19 @@ def read(text: str) -> Found | None:
         policy, spans = _document(change, uses)
         policies.append(policy)
         shown += spans
-    return Found(title, iter(policies), tuple(_complement(shown, len(text))))
+
+    def attached() -> dict[str, Attached]:
+        from jfml_policies.sources.terraform.attachments import attachments
+
+        return {
+            address: one
+            for resource in _resources(top, changes.unknown)[1]
+            for address, one in attachments(
+                resource.address, resource.type, resource.values, resource.sensitive, resource.unknown
+            )
+        }
+
+    return Found(title, iter(policies), tuple(_complement(shown, len(text))), attached)
 
 
 def _resources(top: dict[str, Skimmed], unknown: dict[str, object]) -> tuple[str | None, Iterator[_Resource]]:
@@ -229,7 +243,7 @@ def _below(
             return
         address = f"{resource.address}.{path}"
         if sensitive:
-            yield Unread(address, "it is marked as sensitive"), None
+            yield Unread(address, "it is marked as sensitive", _digest(quoted.text)), None
             return
         written = resource.values.get("type") if resource.type == "aws_organizations_policy" else None
         kind, resource_type = kind_of(resource.type, path, str(written.value() or "") if written is not None else "")
@@ -245,6 +259,10 @@ def _below(
             if isinstance(sensitive, list):
                 inner = sensitive[number] if number < len(sensitive) else None
             yield from _below(item, resource, f"{path}[{number}]", inner, depth + 1)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _complement(shown: list[Span], length: int) -> Iterator[Span]:
