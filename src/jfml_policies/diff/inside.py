@@ -130,7 +130,13 @@ class _Pair:
         if (old is None or new is None) and any(one is not None and one.is_of_one_file for one in (old, new)):
             yield self._unknown("the other plan knows this document already, and has it where it is used alone")
             return
-        before, after = None if old is None else _shape(old), None if new is None else _shape(new)
+        if _quoted(old) is not None and _quoted(old) == _quoted(new) and not self._is_of_another_kind:
+            return
+        try:
+            before, after = None if old is None else _shape(old), None if new is None else _shape(new)
+        except JsonSyntaxError as error:
+            yield self._unknown(f"a side can't be looked at: its text is not JSON: {error.message}")
+            return
         if before is not None and old is not None and old.is_of_one_file:
             before = relabelled(before, " before")
         if before is not None and after is not None:
@@ -268,6 +274,11 @@ def _side(file: _File, address: str, policy: Source | Unread | None) -> Side:
 
 def _key(shape: Shape | None) -> str | None:
     return None if shape is None else key_of(shape)
+
+
+def _quoted(policy: Source | None) -> str | None:
+    """The text of a policy that stands in its file as a text."""
+    return policy.document.text if policy is not None and isinstance(policy.document, Quoted) else None
 
 
 def _shape(policy: Source) -> Shape:

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from jfml_policies.errors import JsonSyntaxError
+from jfml_policies.policy.detect import is_policy_shaped, locate
 from jfml_policies.sources.places import Piece, Pieces, Places, Through, decode_json_string, decode_url
 from jfml_policies.sources.source import Quoted
+from jfml_policies.text.parse import parse_json
 
 if TYPE_CHECKING:
-    from jfml_policies.text.tree import JsonString
+    from jfml_policies.text.tree import Json, JsonString
 
-__all__ = ["document_in_string", "quoted_document"]
+__all__ = ["document_in_string", "is_meant_as_policy", "is_policy", "quoted_document"]
+
+#: How names end under which a text is meant as a policy, even where it is broken.
+_of_policies = re.compile(r"(?:polic(?:y|ies)|document|policy_?text)(?:\[\d+\])*$", re.IGNORECASE)
+
+
+def is_policy(tree: Json) -> bool:
+    """Whether the JSON in a string is a policy, and not something that holds one, as a template or a definition."""
+    return is_policy_shaped(tree) and not locate(tree).wrapper
+
+
+def is_meant_as_policy(text: str, address: str) -> bool:
+    """Whether the text of a string is meant as a policy; where it is broken, the name above it tells.
+
+    >>> is_meant_as_policy('{"Statement": [', "aws_sqs_queue.q.policy")
+    True
+    """
+    try:
+        return is_policy(parse_json(text))
+    except JsonSyntaxError:
+        return _of_policies.search(address) is not None
 
 
 def quoted_document(host: str, start: int, end: int) -> Quoted | None:

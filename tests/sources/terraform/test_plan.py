@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from jfml_policies.linter.embedded import lint_inside
 from jfml_policies.sources.find import find_policies
 from jfml_policies.sources.found import Unread
@@ -118,3 +120,35 @@ def test_a_state_file_is_read() -> None:
 
 def test_a_plan_without_policies_holds_none() -> None:
     assert [] == policies(plan(resource("m.aws_s3_bucket.b", bucket="b")))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"Resources": {"R": {"Type": "AWS::IAM::Policy", "Properties": {"PolicyDocument": BAD}}}},
+        {"openapi": "3.0.1", "x-amazon-apigateway-policy": BAD},
+        {"schemaVersion": "2.2", "mainSteps": [{"inputs": {"Statement": []}}]},
+        {"PolicyDocument": BAD},
+    ],
+    ids=["template", "api", "document", "wrapper"],
+)
+def test_a_text_that_holds_a_policy_somewhere_is_none(body: object) -> None:
+    assert [] == policies(plan(resource("m.aws_ssm_document.d", content=json.dumps(body))))
+
+
+def test_a_broken_text_is_told_where_a_policy_belongs() -> None:
+    broken = json.dumps(BAD)[:-1]
+
+    assert 1 == len(policies(plan(resource("m.aws_sqs_queue_policy.q", policy=broken))))
+    assert [] == policies(plan(resource("m.aws_ssm_parameter.p", value=broken)))
+
+
+def test_policies_of_other_providers_for_aws_are_read_and_no_others() -> None:
+    role = resource("m.awscc_iam_role.r", assume_role_policy_document=json.dumps(BAD))
+    vault = resource("m.vault_aws_secret_backend_role.r", policy_document=json.dumps(BAD))
+    cloud = resource("m.alicloud_ram_policy.p", policy_document=json.dumps(BAD))
+
+    found = policies(plan(role, vault, cloud))
+
+    assert ["trust", "identity"] == [one.kind for one in found if isinstance(one, Source)]
+    assert 2 == len(found)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jfml_policies.sources.shape import Nature, Shape
     from jfml_policies.text.tree import Json
 
-__all__ = ["Names", "function_of", "shape_of_value"]
+__all__ = ["Names", "function_of", "parts_of", "shape_of_value", "substitutes"]
 
 _PSEUDO: Final[dict[str, Nature]] = {
     "AWS::AccountId": "account",
@@ -164,7 +164,7 @@ def _text_parts(tree: Json, names: Names) -> list[str | Hole] | None:
     return list(shape.parts) if isinstance(shape, Word) else None
 
 
-def _parts_or_hole(tree: Json, names: Names) -> list[str | Hole]:
+def parts_of(tree: Json, names: Names) -> list[str | Hole]:
     """The parts of a value that is one text; a hole in place of any other."""
     parts = _text_parts(tree, names)
     return [names.opaque(tree)] if parts is None else parts
@@ -181,30 +181,39 @@ def _attribute_path(given: Json) -> tuple[str, str] | None:
     return None
 
 
-def _substituted(given: Json, names: Names) -> list[str | Hole] | None:
+def substitutes(given: Json, names: Names) -> tuple[JsonString, list[tuple[int, str | list[str | Hole]]]] | None:
+    """The text that `Fn::Sub` is given, and what it becomes: known text and filled in values, each with its start."""
     values: dict[str, list[str | Hole]] = {}
     if isinstance(given, JsonArray) and len(given.items) == 2 and isinstance(given.items[1], JsonObject):
-        values = {member.key.value: _parts_or_hole(member.value, names) for member in given.items[1].members}
+        values = {member.key.value: parts_of(member.value, names) for member in given.items[1].members}
         given = given.items[0]
     if not isinstance(given, JsonString):
         return None
-    parts: list[str | Hole] = []
+    pieces: list[tuple[int, str | list[str | Hole]]] = []
     at = 0
     for match in _reference.finditer(given.value):
-        parts.append(given.value[at : match.start()])
+        pieces.append((at, given.value[at : match.start()]))
         at = match.end()
         name = match[2].strip()
         if match[1]:
             # `${!name}` is not filled in: it leaves `${name}`, as policy variables are written.
-            parts.append(f"${{{match[2]}}}")
+            pieces += [(match.start(), "${"), (match.start(2), f"{match[2]}}}")]
         elif name in values:
-            parts += values[name]
+            pieces.append((match.start(), values[name]))
         elif "." in name:
             resource, _, attribute = name.partition(".")
-            parts.append(names.attribute(resource, attribute))
+            pieces.append((match.start(), [names.attribute(resource, attribute)]))
         else:
-            parts.append(names.hole(name))
-    parts.append(given.value[at:])
+            pieces.append((match.start(), [names.hole(name)]))
+    pieces.append((at, given.value[at:]))
+    return given, pieces
+
+
+def _substituted(given: Json, names: Names) -> list[str | Hole] | None:
+    found = substitutes(given, names)
+    if found is None:
+        return None
+    parts = [one for _, piece in found[1] for one in ([piece] if isinstance(piece, str) else piece)]
     return [piece for part in parts for piece in (_with_dynamic(part) if isinstance(part, str) else [part])]
 
 
@@ -215,7 +224,7 @@ def _joined(separator: Json, listed: Json, names: Names) -> list[str | Hole] | N
     for number, item in enumerate(listed.items):
         if number:
             parts.append(separator.value)
-        parts += _parts_or_hole(item, names)
+        parts += parts_of(item, names)
     return parts
 
 

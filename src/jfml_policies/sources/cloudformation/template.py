@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from jfml_policies.errors import JsonSyntaxError
 from jfml_policies.sources.cloudformation.intrinsics import Names, function_of, shape_of_value
 from jfml_policies.sources.cloudformation.meanings import Meanings
 from jfml_policies.sources.cloudformation.resource_types import OTHER_LANGUAGES, policy_kind
+from jfml_policies.sources.cloudformation.texts import put_together
 from jfml_policies.sources.found import Found, Unread
 from jfml_policies.sources.shape import Items, Members, Word
-from jfml_policies.sources.source import Source
-from jfml_policies.sources.strings import document_in_string
+from jfml_policies.sources.source import Quoted, Source
+from jfml_policies.sources.strings import document_in_string, is_meant_as_policy
 from jfml_policies.text.parse import parse_json
 from jfml_policies.text.tree import JsonArray, JsonObject, JsonString
 
@@ -31,6 +33,8 @@ _resources = re.compile(r"""(?:"Resources"|^['"]?Resources['"]?)\s*:""", re.MULT
 _resource_type = re.compile(r"""["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::""")
 #: A policy of an event bus may stand in its resource as one statement.
 _ONE_STATEMENT: Final = "AWS::Events::EventBusPolicy"
+#: Functions that put texts together.
+_TEXTS: Final = frozenset({"Fn::Join", "Fn::Sub"})
 #: Where the value of a property is a policy document, perhaps one of two.
 _of_documents = re.compile(
     r"(?:PolicyDocument|KeyPolicy|RepositoryPolicyText|ResourcePolicy|AccessPolicies|FileSystemPolicy)(?:\[\d+\])*$"
@@ -141,7 +145,13 @@ class _Reader:
     def below(self, value: Json, name: str, address: str) -> Iterator[Source | Unread]:
         """The policies in a value; `name` is the property's."""
         called = function_of(value)
-        if called is not None and called[0] != "Fn::If" and _of_documents.search(address):
+        if called is not None and called[0] == "Fn::ToJsonString":
+            yield from self.below(called[1], name, address)
+        elif called is not None and called[0] == "Ref" and shape_of_value(value, self._names) is None:
+            return  # no value at all
+        elif called is not None and called[0] in _TEXTS:
+            yield from self._put_together(value, name, address)
+        elif called is not None and called[0] != "Fn::If" and _of_documents.search(address):
             yield Unread(address, "it is known only at deployment", self._names.key(value))
         elif isinstance(value, JsonObject) and (_has_statements(value) or _calls_for_statements(value)):
             shape = shape_of_value(value, self._names)
@@ -157,7 +167,9 @@ class _Reader:
             for number, item in enumerate(value.items):
                 yield from self.below(item, name, f"{address}[{number}]")
         elif isinstance(value, JsonString) and "Statement" in value.value and value.value.lstrip().startswith("{"):
-            yield self._in_string(value, name, address)
+            quoted = document_in_string(self._host, value)
+            if is_meant_as_policy(quoted.text, address):
+                yield self._source(quoted, name, address)
 
     def one_statement(self, statement: JsonObject, address: str) -> Source:
         """A policy that stands in its resource as a statement."""
@@ -170,24 +182,31 @@ class _Reader:
             members.append((word, Items((shape,), statement.start, statement.end)))
         return self._source(Members(tuple(members), statement.start, statement.end), "Statement", address)
 
-    def _source(self, shape: Shape, name: str, address: str) -> Source:
+    def _put_together(self, value: Json, name: str, address: str) -> Iterator[Source | Unread]:
+        """The policy in a text that functions put together."""
+        found = put_together(value, self._names, self._host)
+        if found is not None and "Statement" in found.text and found.text.lstrip().startswith("{"):
+            try:
+                shape = found.policy()
+            except JsonSyntaxError:
+                yield Unread(address, "it is a text with references in it", self._names.key(value))
+                return
+            if shape is not None:
+                yield self._source(shape, name, address, editable=False)
+        elif _of_documents.search(address):
+            yield Unread(address, "it is known only at deployment", self._names.key(value))
+
+    def _source(self, document: Shape | Quoted, name: str, address: str, *, editable: bool = True) -> Source:
         kind = policy_kind(self._resource_type, name, self._type_property or None)
         return Source(
             address,
-            shape,
+            document,
             self._host,
             kind=kind.kind,
             resource_type=kind.resource_type,
-            editable=True,
+            editable=editable and not isinstance(document, Quoted),
             is_yaml=self._yaml,
         )
-
-    def _in_string(self, value: JsonString, name: str, address: str) -> Source | Unread:
-        if "${" in value.value and "Sub" in self._host[max(0, value.start - 40) : value.start]:
-            return Unread(address, "it is a text with references in it", self._names.key(value))
-        quoted = document_in_string(self._host, value)
-        kind = policy_kind(self._resource_type, name, self._type_property or None)
-        return Source(address, quoted, self._host, kind=kind.kind, resource_type=kind.resource_type)
 
 
 def _has_statements(value: JsonObject) -> bool:

@@ -12,9 +12,12 @@ __all__ = ["holds_policies", "is_of_policies", "kind_of"]
 
 #: Attributes that hold policies, by the end of their names.
 _of_policies = re.compile(r"(?:polic(?:y|ies)|document|content)(?:\[\d+\])?$")
-_TRUST: Final = "assume_role_policy"
+#: How the types of resources begin that hold policies of AWS; others' policies look alike.
+_PROVIDERS: Final = ("aws_", "awscc_", "vault_aws_")
+_TRUST: Final = frozenset({"assume_role_policy", "assume_role_policy_document"})
 _identity = re.compile(
-    r"aws_iam_(?:policy|(?:user|group|role)(?:_policy)?)|aws_ssoadmin_permission_set_inline_policy",
+    r"aws(?:cc)?_iam_(?:(?:managed_)?policy|(?:user|group|role)(?:_policy)?)"
+    r"|aws_ssoadmin_permission_set_inline_policy|awscc_sso_permission_set|vault_aws_secret_backend_role",
 )
 _RESOURCE_TYPES: Final = {
     "aws_dynamodb_resource_policy": "AWS::DynamoDB::Table",
@@ -49,7 +52,7 @@ def holds_policies(resource_type: str) -> bool:
     >>> holds_policies("aws_iam_role"), holds_policies("aws_iot_policy")
     (True, False)
     """
-    return resource_type.startswith("aws_") and resource_type not in _OTHER_LANGUAGES
+    return resource_type.startswith(_PROVIDERS) and resource_type not in _OTHER_LANGUAGES
 
 
 def is_of_policies(path: str) -> bool:
@@ -72,7 +75,7 @@ def kind_of(resource_type: str, path: str, organization_type: str | None = "") -
     >>> kind_of("aws_s3_bucket_policy", "policy")
     ('resource', 'AWS::S3::Bucket')
     """
-    if path == _TRUST:
+    if path in _TRUST:
         return "trust", None
     if resource_type in _ENDPOINTS:
         return "endpoint", None

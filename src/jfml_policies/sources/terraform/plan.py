@@ -14,7 +14,7 @@ from jfml_policies.findings import Span
 from jfml_policies.record import record
 from jfml_policies.sources.found import Found, Unread
 from jfml_policies.sources.source import Source
-from jfml_policies.sources.strings import quoted_document
+from jfml_policies.sources.strings import is_meant_as_policy, quoted_document
 from jfml_policies.sources.terraform.arguments import Argument, NotTold
 from jfml_policies.sources.terraform.documents import DATA_TYPE, document_of
 from jfml_policies.sources.terraform.kinds import holds_policies, is_of_policies, kind_of
@@ -242,6 +242,8 @@ def _below(
         if quoted is None:
             return
         address = f"{resource.address}.{path}"
+        if not is_meant_as_policy(quoted.text, address):
+            return
         if sensitive:
             yield Unread(address, "it is marked as sensitive", _digest(quoted.text)), None
             return
