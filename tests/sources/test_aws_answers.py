@@ -10,6 +10,7 @@ from jfml_policies.sources.find import find_policies
 from jfml_policies.sources.source import Source
 
 DOCUMENT = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
+TEXT = json.dumps(DOCUMENT)
 FORMS = {
     "object": DOCUMENT,
     "string": json.dumps(DOCUMENT),
@@ -76,3 +77,45 @@ def test_a_plain_policy_is_left_to_others() -> None:
 
 def test_names_that_hold_no_document_are_passed_over() -> None:
     assert [] == found({"Policy": "Statement", "Document": {"Policy": "{"}, "x": ['{"Statement": 1}']})
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ({"InlinePolicy": TEXT}, ("InlinePolicy", "identity", None)),
+        ({"Policies": {"open": TEXT}}, ("Policies[open]", "resource", None)),
+        ({"policy": TEXT, "state": "Active"}, ("policy", "resource", None)),
+        ({"policy": {"document": TEXT}}, ("policy", None, None)),
+        ({"id": "x", "policy": json.dumps(TEXT)[1:-1]}, ("policy", "resource", None)),
+        ({"C": {"AccessPolicies": {"Options": TEXT}}}, ("C.AccessPolicies", "resource", None)),
+        ({"resourcePolicies": [{"policyName": "p", "policyDocument": TEXT}]}, ("resourcePolicies[p]", None, None)),
+        ({"registryId": "1", "policyText": TEXT}, ("policyText", "resource", None)),
+        ({"User": {"UserName": "u", "Policy": TEXT}}, ("User", "session", None)),
+    ],
+    ids=[
+        "permission-set",
+        "ses",
+        "lattice",
+        "codeartifact",
+        "api-gateway",
+        "opensearch",
+        "logs",
+        "registry",
+        "transfer",
+    ],
+)
+def test_services_call_their_policies_otherwise(answer: Any, expected: tuple[str, str | None, str | None]) -> None:
+    assert [expected] == found(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"policyName": "p", "policyDocument": TEXT, "policyArn": "arn:aws:iot:a:1:policy/p"},
+        {"Records": [{"requestParameters": {"policyDocument": TEXT}}]},
+        {"Content": json.dumps({"schemaVersion": "2.2", "mainSteps": [{"Statement": []}]})},
+    ],
+    ids=["IoT", "recorded call", "document of Systems Manager"],
+)
+def test_what_is_no_policy_of_iam_is_passed_over(answer: Any) -> None:
+    assert [] == found(answer)

@@ -19,7 +19,7 @@ from jfml_policies.sources.attached import Attached
 from jfml_policies.sources.found import Found, Unread
 from jfml_policies.sources.places import copied
 from jfml_policies.sources.source import Quoted, Source
-from jfml_policies.sources.strings import quoted_document
+from jfml_policies.sources.strings import is_meant_as_policy, quoted_document
 from jfml_policies.text.parse import parse_json
 from jfml_policies.text.skim import Skimmed, skim
 
@@ -40,19 +40,27 @@ class _Place:
     resource_type: str | None = None
 
 
-#: Names of documents, wherever they stand in an answer.
+#: Names of documents, wherever they stand in an answer; services disagree on how the first letter is written.
 _DOCUMENTS: Final = {
-    "AssumeRolePolicyDocument": _Place("trust"),
-    "PolicyDocument": _Place(),
-    "Document": _Place(),
-    "Policy": _Place("resource"),
-    "ResourcePolicy": _Place("resource"),
-    "policyText": _Place("resource", "AWS::ECR::Repository"),
-    "Content": _Place(),
-    "PolicyInJson": _Place("resource"),
-    "AccessPolicies": _Place("resource"),
-    "FileSystemPolicy": _Place("resource", "AWS::EFS::FileSystem"),
+    "assumeRolePolicyDocument": _Place("trust"),
+    "policyDocument": _Place(),
+    "document": _Place(),
+    "inlinePolicy": _Place("identity"),
+    "policy": _Place("resource"),
+    "resourcePolicy": _Place("resource"),
+    "policyText": _Place("resource"),
+    "content": _Place(),
+    "policyInJson": _Place("resource"),
+    "accessPolicies": _Place("resource"),
+    "options": _Place("resource"),
+    "fileSystemPolicy": _Place("resource", "AWS::EFS::FileSystem"),
 }
+#: Names of objects that hold documents by names of their own.
+_BY_NAME: Final = frozenset({"Policies"})
+#: Names under which much else stands.
+_BROAD: Final = frozenset({"content", "document", "options"})
+#: What recorded calls hold: policies of some moment, which may be no more.
+_PASSED_OVER: Final = frozenset({"requestParameters", "responseElements"})
 #: Names whose values say what a document belongs to, the more telling ones first.
 _NAMES: Final = (
     "PolicyName",
@@ -62,6 +70,8 @@ _NAMES: Final = (
     "VersionId",
     "Sid",
     "Name",
+    "policyName",
+    "roleName",
     "repositoryName",
     "FunctionName",
     "VpcEndpointId",
@@ -81,7 +91,7 @@ _ATTACHED: Final[dict[str, Bearing]] = {
     "GroupList": "grant",
     "PermissionsBoundary": "limit",
 }
-_mark = re.compile(rf'"(?:{"|".join(_DOCUMENTS)})"\s*:')
+_mark = re.compile(rf'"(?:{"|".join([*_DOCUMENTS, *_BY_NAME])})"\s*:', re.IGNORECASE)
 _statement = re.compile(r'"?(?:\\*"|%22)Statement(?:\\*"|%22)')
 #: Nothing of interest stands deeper in an answer.
 _DEEPEST: Final = 8
@@ -128,12 +138,26 @@ def _walk(value: Skimmed, address: str, depth: int) -> Iterator[Source | Unread]
             yield from _walk(item, f"{address}[{number if name is None else name}]", depth + 1)
     elif value.first == "{":
         for member in value.members():
-            place = _DOCUMENTS.get(member.name)
+            if member.name in _PASSED_OVER:
+                continue
+            place = _place_of(member, value)
+            if place is None and address.rpartition(".")[2] in _BY_NAME:
+                place = _Place("resource")
             found = _document(member, address, place, value) if place is not None else None
             if found is not None:
                 yield found
             elif member.first in "{[":
                 yield from _walk(member, f"{address}.{member.name}" if address else member.name, depth + 1)
+
+
+def _place_of(member: Skimmed, holder: Skimmed) -> _Place | None:
+    """What a member's name says, and the names beside it."""
+    place = _DOCUMENTS.get(f"{member.name[:1].lower()}{member.name[1:]}")
+    if place is not None and member.name == "policyText" and holder.get("repositoryName") is not None:
+        return _Place("resource", "AWS::ECR::Repository")
+    if place is not None and member.name == "Policy" and holder.get("UserName") is not None:
+        return _Place("session")  # a user of AWS Transfer Family, whose role it scopes down
+    return place
 
 
 def _attached(value: Skimmed, address: str, depth: int) -> Iterator[tuple[str, Attached]]:
@@ -163,21 +187,34 @@ def _document(member: Skimmed, address: str, place: _Place, holder: Skimmed) -> 
     """The policy that stands under a name of documents; None when something else does."""
     kind = place.kind or _kind_beside(holder, address)
     where = _address(member, address, holder)
+    is_broad = member.name.lower() in _BROAD
+    if _is_of_iot(holder):
+        return None
     if member.first == "{" and member.get("Statement") is not None:
         written = Quoted(member.text[member.start : member.end], copied(member.start, member.end))
+        if is_broad and not is_meant_as_policy(written.text, ""):
+            return None
         return Source(where, written, member.text, kind=kind, resource_type=place.resource_type)
     if member.first == '"' and _statement.search(member.text, member.start, member.end):
         quoted = quoted_document(member.text, member.start, member.end)
-        if quoted is not None:
+        if quoted is not None and is_meant_as_policy(quoted.text, "" if is_broad else "policy"):
             return Source(where, quoted, member.text, kind=kind, resource_type=place.resource_type)
     return None
+
+
+def _is_of_iot(holder: Skimmed) -> bool:
+    """Whether a document is a policy of AWS IoT, whose language is its own."""
+    arn = holder.get("policyArn")
+    return arn is not None and ":iot:" in str(arn.value())
 
 
 def _address(member: Skimmed, address: str, holder: Skimmed) -> str:
     """What a document belongs to: where it stands, or at the top of an answer the name beside it."""
     if not address:
         return _name_of(holder) or member.name
-    return f"{address}.{member.name}" if member.name == "AssumeRolePolicyDocument" else address
+    if address.rpartition(".")[2] in _BY_NAME:
+        return f"{address}[{member.name}]"
+    return f"{address}.{member.name}" if member.name.endswith("RolePolicyDocument") else address
 
 
 def _kind_beside(holder: Skimmed, address: str) -> Kind | None:
@@ -202,4 +239,4 @@ def _name_of(value: Skimmed) -> str | None:
 
 
 #: Lists whose documents are permissions of a user, group or role, or managed policies.
-_identity_list = re.compile(r"\b(?:User|Group|Role)PolicyList\[|\bPolicyVersionList\[")
+_identity_list = re.compile(r"\b(?:[Uu]ser|[Gg]roup|[Rr]ole)PolicyList\[|\b[Pp]olicyVersionList\[")

@@ -18,7 +18,7 @@ YAML_ENDINGS: Final = (".yaml", ".yml")
 ENDINGS: Final = (".json", ".template", ".tfstate", *YAML_ENDINGS)
 #: A word that stands in each file of the known formats, and in next to no policy.
 _sign = re.compile(
-    r"""AWS::\w|"terraform_version"|"(?:\w*Document|\w*Policy|policyText|Content|PolicyInJson|AccessPolicies)"\s*:"""
+    r"""AWS::\w|"terraform_version"|"(?:\w*[Dd]ocument|\w*[Pp]olicy|\w*Policies|policyText|[Cc]ontent|PolicyInJson)"\s*:"""
 )
 
 

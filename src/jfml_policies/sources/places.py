@@ -19,7 +19,17 @@ from jfml_policies.record import record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["Escaped", "Piece", "Pieces", "Places", "Through", "copied", "decode_json_string", "decode_url"]
+__all__ = [
+    "Escaped",
+    "Piece",
+    "Pieces",
+    "Places",
+    "Through",
+    "copied",
+    "decode_escapes",
+    "decode_json_string",
+    "decode_url",
+]
 
 _JSON_ESCAPE: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
 #: Characters beyond ASCII are several bytes, each with its own escape.
@@ -169,6 +179,15 @@ def decode_json_string(host: str, start: int, end: int) -> tuple[str, Places]:
         text = None
     # YAML has more escapes than JSON.
     return (text if isinstance(text, str) else _JSON_ESCAPE.sub(lambda match: _json_escape(match[0]), raw)), places
+
+
+def decode_escapes(text: str) -> tuple[str, Places]:
+    r"""The text that one with the escapes of a JSON string stands for, and its places in that one.
+
+    >>> decode_escapes(r"{\"a\":1}")[0]
+    '{"a":1}'
+    """
+    return _JSON_ESCAPE.sub(lambda match: _json_escape(match[0]), text), Escaped(text, 0, "json")
 
 
 def decode_url(text: str) -> tuple[str, Places]:

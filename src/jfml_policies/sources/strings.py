@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jfml_policies.errors import JsonSyntaxError
 from jfml_policies.policy.detect import is_policy_shaped, locate
-from jfml_policies.sources.places import Piece, Pieces, Places, Through, decode_json_string, decode_url
+from jfml_policies.sources.places import Piece, Pieces, Places, Through, decode_escapes, decode_json_string, decode_url
 from jfml_policies.sources.source import Quoted
 from jfml_policies.text.parse import parse_json
 
@@ -52,6 +52,10 @@ def quoted_document(host: str, start: int, end: int) -> Quoted | None:
     places: Places = outer
     if text.lstrip()[:3].upper() == "%7B":
         text, inner = decode_url(text)
+        places = Through(inner, outer)
+    elif text.startswith('{\\"'):
+        # API Gateway gives a text with the escapes of a string, without its quotes.
+        text, inner = decode_escapes(text)
         places = Through(inner, outer)
     return Quoted(text, places) if text.lstrip().startswith("{") else None
 
