@@ -78,7 +78,7 @@ def test_values_know_where_they_stood() -> None:
         ("a: &x [*x]", "line 1 column 8: `*x` stands within what it repeats, so there would be no end"),
         ("a: &x {b: {c: *x}}", "line 1 column 15: `*x` stands within what it repeats, so there would be no end"),
         ("a: *x", "line 1 column 4: there is no `&x` before this"),
-        ("a: 1\n---\nb: 2", "line 2 column 1: a second document, where one spec is read"),
+        ("a: 1\n---\nb: 2", "line 2 column 1: a second document, where one is read"),
         ("1: a", "line 1 column 1: a name must be text"),
         ("<<: {a: b}", "line 1 column 1: `<<` is not taken"),
         ("a: !!set {b}", "line 1 column 4: the tag `tag:yaml.org,2002:set` is not taken"),

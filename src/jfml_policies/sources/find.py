@@ -16,6 +16,9 @@ __all__ = ["ENDINGS", "YAML_ENDINGS", "find_policies", "is_yaml", "may_hold_poli
 YAML_ENDINGS: Final = (".yaml", ".yml")
 #: How the names of files end that are looked for in folders, and among files that changed.
 ENDINGS: Final = (".json", ".template", ".tfstate", *YAML_ENDINGS)
+_JSON_ENDINGS: Final = (".json", ".tfstate")
+#: What a line of a template or policy in YAML starts with, and no line of JSON.
+_yaml_name = re.compile(r"^\ufeff?(?:Resources|Statement)\s*:", re.MULTILINE)
 #: A word that stands in each file of the known formats, and in next to no policy.
 _sign = re.compile(
     r"""AWS::\w|"terraform_version"|"(?:\w*[Dd]ocument|\w*[Pp]olicy|\w*Policies|policyText|[Cc]ontent|PolicyInJson)"\s*:"""
@@ -63,11 +66,17 @@ def may_hold_policies(text: str, name: str = "") -> bool:
 
 
 def is_yaml(text: str, name: str) -> bool:
-    """Whether a file is YAML, by its name; where that says nothing, as of `*.template`, by how it starts."""
+    """Whether a file is YAML, by its name; where that says nothing, as of `*.template` and `-`, by how it starts.
+
+    >>> is_yaml("Resources: {}", "-"), is_yaml("Resources: {}", "a.json"), is_yaml('{"Resources": {}}', "-")
+    (True, False, False)
+    """
     ending = name.lower()
-    return ending.endswith(YAML_ENDINGS) or (
-        ending.endswith(".template") and not text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
-    )
+    if ending.endswith(YAML_ENDINGS):
+        return True
+    if ending.endswith(_JSON_ENDINGS) or text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        return False
+    return ending.endswith(".template") or _yaml_name.search(text) is not None
 
 
 def _yaml_policy(text: str) -> Found | None:

@@ -111,7 +111,7 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise self._fault(start, "a second document, where one spec is read")
+                    raise self._fault(start, "a second document, where one is read")
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 is_mapping = isinstance(event, yaml.MappingStartEvent)
                 function = self._function(event.tag)
@@ -184,6 +184,9 @@ class _Composer:
         if not opened.is_mapping:
             opened.items.append(value)
         elif opened.key is None:
+            if self._template and isinstance(value, (JsonBoolean, JsonNull)):
+                # A mapping of a template may be by `true` and `false`, which are text as names.
+                value = JsonString(self._text[value.start : value.end], value.start, value.end)
             if not isinstance(value, JsonString):
                 raise self._fault(value.start if at is None else at, "a name must be text", "put it in quotes")
             opened.key = value

@@ -150,3 +150,41 @@ def test_anchors_that_repeat_a_policy_are_bounded() -> None:
 
     assert inside is not None
     assert ["JSON_SYNTAX_ERROR"] == [one.code for one in inside.findings]
+
+
+BAD = TEMPLATE.replace("ACTION", "s3:GetObjct").replace("LOGS", "logs:PutLogEvents")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\ufeff" + BAD[BAD.index("Resources:") :], id="byte order mark"),
+        pytest.param(BAD.replace("\n", "\r\n"), id="line ends of Windows"),
+        pytest.param(
+            BAD + "Mappings: {M: {true: {no: x}, 111122223333: {~: y}}}\n", id="names that YAML reads as values"
+        ),
+    ],
+)
+def test_unusual_forms_of_a_template_are_read(text: str) -> None:
+    assert [("INVALID_ACTION", "s3:GetObjct")] == [
+        (rule, place) for rule, _, place in findings(text) if rule == "INVALID_ACTION"
+    ]
+
+
+def test_a_template_in_braces_is_read() -> None:
+    policy = "{Version: '2012-10-17', Statement: [{Effect: Allow, Action: s3:GetObjct, Resource: '*'}]}"
+    text = f"{{Resources: {{R: {{Type: AWS::IAM::ManagedPolicy, Properties: {{PolicyDocument: {policy}}}}}}}}}"
+
+    assert ["s3:GetObjct"] == [place for _, _, place in findings(text)]
+
+
+def test_a_name_that_is_there_twice_hides_no_policy() -> None:
+    """Which one counts depends on who reads it."""
+    resource = BAD[BAD.index("Resources:") :]
+
+    assert 2 == [rule for rule, _, _ in findings(BAD + resource)].count("INVALID_ACTION")
+
+
+@pytest.mark.parametrize("name", ["-", "stack.txt", "stack.template", "stack"])
+def test_yaml_is_known_by_its_first_lines_where_its_name_says_nothing(name: str) -> None:
+    assert ["INVALID_ACTION"] == [rule for rule, _, _ in findings(BAD, name)]

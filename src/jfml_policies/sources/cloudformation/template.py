@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["may_be", "read"]
 
-_resources = re.compile(r"""(?:"Resources"|^['"]?Resources['"]?)\s*:""", re.MULTILINE)
+_resources = re.compile(r"""(?:"Resources"|(?:^[\ufeff\s]*|[{,]\s*)['"]?Resources['"]?)\s*:""", re.MULTILINE)
 _resource_type = re.compile(r"""["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::""")
 #: A policy of an event bus may stand in its resource as one statement.
 _ONE_STATEMENT: Final = "AWS::Events::EventBusPolicy"
@@ -59,9 +59,9 @@ def read(text: str, *, yaml: bool) -> Found | None:
         InputError: it is YAML, and PyYAML is not installed.
     """
     tree = _tree(text, yaml=yaml)
-    resources = tree.get("Resources") if isinstance(tree, JsonObject) else None
-    if not isinstance(tree, JsonObject) or not isinstance(resources, JsonObject):
+    if not isinstance(tree, JsonObject) or not isinstance(tree.get("Resources"), JsonObject):
         return None
+    resources = _all_of(tree, "Resources")
     is_sam = tree.get("Transform") is not None and "AWS::Serverless" in text
     title = "SAM template" if is_sam else "CloudFormation template"
     names = _names(tree, resources)
@@ -112,9 +112,9 @@ def _policies(resources: JsonObject, names: Names, host: str, *, yaml: bool) -> 
             yield Unread(logical_id, "its resources are known only at deployment", names.key(resource))
             continue
         resource_type = _text(resource, "Type")
-        properties = resource.get("Properties") if isinstance(resource, JsonObject) else None
-        if not isinstance(properties, JsonObject) or resource_type in OTHER_LANGUAGES:
+        if not isinstance(resource, JsonObject) or resource_type in OTHER_LANGUAGES:
             continue
+        properties = _all_of(resource, "Properties")
         address = logical_id + _construct(resource)
         reader = _Reader(resource_type, _text(properties, "Type"), names, host, yaml=yaml)
         statement = properties.get("Statement")
@@ -231,6 +231,15 @@ def _calls_for_statements(value: JsonObject) -> bool:
     block = value.get("Statement")
     items = block.items if isinstance(block, JsonArray) else () if block is None else (block,)
     return bool(items) and all(function_of(item) is not None for item in items)
+
+
+def _all_of(tree: JsonObject, name: str) -> JsonObject:
+    """The objects under a name as one: of a name that is there twice each may count, by who reads it."""
+    held = [member.value for member in tree.members if member.key.value == name]
+    objects = [one for one in held if isinstance(one, JsonObject)] or [JsonObject((), tree.start, tree.end)]
+    if len(objects) == 1:
+        return objects[0]
+    return JsonObject(tuple([one for part in objects for one in part.members]), objects[0].start, objects[-1].end)
 
 
 def _members(tree: Json | None) -> Iterator[tuple[str, Json]]:
