@@ -69,6 +69,7 @@ NAMES = st.builds(
     st.none() | st.text(max_size=3),
     st.text(max_size=3),
     st.text(max_size=3),
+    st.text(max_size=3),
 )
 
 
@@ -108,3 +109,19 @@ def test_what_is_no_baseline_is_an_error(text: str) -> None:
         read_baseline(text, "b.json")
 
     assert str(caught.value.file).startswith("b.json")
+
+
+def test_another_way_to_more_permissions_is_another_finding() -> None:
+    """Both stand at `iam:PassRole`; what is done with the role tells them apart."""
+
+    def known(*actions: str) -> set[Known]:
+        statement = {"Sid": "Run", "Effect": "Allow", "Action": ["iam:PassRole", *actions], "Resource": "*"}
+        text = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        found = lint_text(text, kind="identity", select=["privilege-escalation"]).findings
+        return {Known("a.json", lasting_name(finding, text)) for finding in found}
+
+    old, new = known("lambda:CreateFunction", "lambda:InvokeFunction"), known("glue:CreateDevEndpoint")
+
+    assert old
+    assert new
+    assert not old & new

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["BASELINE_SCHEMA", "Known", "baseline_text", "read_baseline"]
 
 _VERSION: Final = 1
-_TEXTS: Final = ("file", "rule", "resource", "sid", "at", "value")
+_TEXTS: Final = ("file", "rule", "resource", "sid", "at", "value", "about")
 _MOST: Final = 1_000_000
 
 #: The JSON Schema (draft-07) of a baseline.
@@ -47,6 +47,7 @@ BASELINE_SCHEMA: Final[dict[str, object]] = {
                     "sid": {"description": "the statement's Sid", "type": "string"},
                     "at": {"description": "the way to the place by names, without indexes", "type": "string"},
                     "value": {"description": "what stands there, or a digest of it", "type": "string"},
+                    "about": {"description": "what else the message names", "type": "string"},
                     "count": {"type": "integer", "minimum": 1, "maximum": _MOST},
                 },
             },
@@ -117,7 +118,7 @@ def _entry(known: Known) -> dict[str, object]:
     rule = name.code.lower().replace("_", "-")
     given = {"file": known.file, "rule": rule, "resource": name.resource, "sid": name.sid}
     entry: dict[str, object] = {key: text for key, text in given.items() if text is not None}
-    return entry | {"at": name.at, "value": name.value}
+    return entry | {"at": name.at, "value": name.value} | ({"about": name.about} if name.about else {})
 
 
 def _known(entry: Any) -> Known | None:
@@ -130,10 +131,12 @@ def _known(entry: Any) -> Known | None:
         return None
     given: Mapping[str, str] = entry
     code = given["rule"].upper().replace("-", "_")
-    name = LastingName(code, given.get("resource"), given.get("sid"), given["at"], given["value"])
+    name = LastingName(
+        code, given.get("resource"), given.get("sid"), given["at"], given["value"], given.get("about", "")
+    )
     return Known(given["file"], name)
 
 
 def _order(known: Known) -> tuple[str, ...]:
     name = known.name
-    return (known.file, name.code, name.resource or "", name.sid or "", name.at, name.value)
+    return (known.file, name.code, name.resource or "", name.sid or "", name.at, name.value, name.about)

@@ -29,7 +29,7 @@ class Fingerprints:
     def of(self, file: str, finding: Finding, text: str | None) -> str:
         """The fingerprint of the next finding, 32 hexadecimal digits."""
         name = lasting_name(finding, text)
-        parts = (file, name.code, name.resource or "", name.sid or "", name.at, name.value)
+        parts = (file, name.code, name.resource or "", name.sid or "", name.at, name.value, name.about)
         digest = sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()
         self._seen[digest] += 1
         return sha256(digest + str(self._seen[digest]).encode()).hexdigest()[:32]

@@ -89,7 +89,8 @@ def _cases(report: FileReport) -> Iterator[_Case]:
 def _name(finding: Finding, text: str | None) -> str:
     """What stays the same while lines move, so that two branches can be compared."""
     name = lasting_name(finding, text)
-    parts = [finding.rule, name.resource, name.sid, name.at.removeprefix("/Statement").removeprefix("/"), name.value]
+    at = name.at.removeprefix("/Statement").removeprefix("/")
+    parts = [finding.rule, name.resource, name.sid, at, name.value, name.about]
     return cut(one_line(" ".join(filter(None, parts))), _LONGEST_NAME)
 
 

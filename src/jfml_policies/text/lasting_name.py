@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +16,8 @@ __all__ = ["LastingName", "lasting_name"]
 
 #: Of longer values the beginning is kept, with a digest of the whole.
 _LONGEST: Final = 120
+_quoted: Final = re.compile(r"`([^`]+)`")
+_place: Final = re.compile(r"\[\d+\]")
 
 
 @record
@@ -29,6 +32,8 @@ class LastingName:
         value: what stands there as JSON, shortened when long. Of an object or list in a statement without Sid it is
             a digest of its content, in whatever order; of any other it is empty, since what stands inside may change
             without the problem becoming another one.
+        about: what else the message names, sorted, as the actions that make a way to more permissions together with
+            the one that stands there: with others it is another problem.
     """
 
     code: str
@@ -36,6 +41,7 @@ class LastingName:
     sid: str | None
     at: str
     value: str
+    about: str = ""
 
 
 def lasting_name(finding: Finding, text: str | None) -> LastingName:
@@ -49,11 +55,20 @@ def lasting_name(finding: Finding, text: str | None) -> LastingName:
     >>> text = '{"Statement": [{"Action": "s3:*"}]}'
     >>> found = Finding("X", "error", "m", path=("Statement", 0, "Action"), span=Span(26, 32), sid="Read")
     >>> lasting_name(found, text)
-    LastingName(code='X', resource=None, sid='Read', at='/Statement/Action', value='"s3:*"')
+    LastingName(code='X', resource=None, sid='Read', at='/Statement/Action', value='"s3:*"', about='')
     """
     at = "".join([f"/{step}" for step in finding.path if isinstance(step, str)])
     quoted = "" if text is None or finding.span is None else text[finding.span.start : finding.span.end]
-    return LastingName(finding.code, finding.resource, finding.sid, _short(at), _short(_value(quoted, finding)))
+    value = _value(quoted, finding)
+    return LastingName(
+        finding.code, finding.resource, finding.sid, _short(at), _short(value), _short(_about(finding.message, value))
+    )
+
+
+def _about(message: str, value: str) -> str:
+    """The names that a message quotes, but for the value and for places, which change with the order of statements."""
+    names = {name for name in _quoted.findall(message) if f'"{name}"' != value and not _place.search(name)}
+    return ", ".join(sorted(names))
 
 
 def _value(quoted: str, finding: Finding) -> str:
