@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["document_in_string", "is_meant_as_policy", "is_policy", "quoted_document"]
 
+_word = re.compile(r"\S+")
 #: How names end under which a text is meant as a policy, even where it is broken.
 _of_policies = re.compile(r"(?:polic(?:y|ies)|document|policy_?text)(?:\[\d+\])*$", re.IGNORECASE)
 
@@ -66,20 +67,17 @@ def document_in_string(host: str, string: JsonString) -> Quoted:
         text, places = decode_json_string(host, string.start, string.end)
         if text == string.value:
             return Quoted(text, places)
-    return Quoted(string.value, _places_by_line(host, string))
+    return Quoted(string.value, _places_by_word(host, string))
 
 
-def _places_by_line(host: str, string: JsonString) -> Pieces:
-    """Places of a YAML string whose lines stand in the file as they are, but for their indentation."""
+def _places_by_word(host: str, string: JsonString) -> Pieces:
+    """Places of a YAML string whose words stand in the file as they are, whatever space and line ends between them."""
     pieces: list[Piece] = []
-    at, start = string.start, 0
-    for line in string.value.splitlines(keepends=True):
-        content = line.rstrip("\r\n")
-        found = host.find(content, at, string.end) if content else -1
-        if content and found < 0:
+    at = string.start
+    for word in _word.finditer(string.value):
+        found = host.find(word[0], at, string.end)
+        if found < 0:
             return Pieces((Piece(0, len(string.value), string.start, string.end, copied=False),))
-        if content:
-            pieces.append(Piece(start, start + len(content), found, found + len(content), copied=True))
-            at = found + len(content)
-        start += len(line)
+        at = found + len(word[0])
+        pieces.append(Piece(word.start(), word.end(), found, at, copied=True))
     return Pieces(tuple(pieces))

@@ -97,3 +97,22 @@ def test_a_text_that_is_no_json_before_deployment_is_not_read(call: Any) -> None
 
     assert found is not None
     assert [Unread("X.PolicyDocument", "it is a text with references in it")] == list(found.policies)
+
+
+@pytest.mark.parametrize("sign", ["|", ">", ">-", "|+", "!Sub |", "!Sub >-", "'", '"'])
+def test_words_of_any_yaml_string_are_found_in_the_file(sign: str) -> None:
+    """Lines may be kept or folded, and empty ones come between."""
+    lines = ['{"Version": "2012-10-17", "Statement":']
+    lines += [' [{"Effect": "Allow", "Action": "s3:GetObjct",', "", '"Resource": "*"}]}']
+    quote = sign if len(sign) == 1 and sign in "'\"" else ""
+    body = "\n".join([f"          {line}" for line in lines])
+    if quote == '"':
+        body = body.replace('"', '\\"')
+    text = "Resources:\n  X:\n    Type: AWS::SSO::PermissionSet\n    Properties:\n      InlinePolicy: "
+    text += f"{quote}\n{body}{quote}\n" if quote else f"{sign}\n{body}\n"
+
+    [(rule, place)] = findings(text, "t.yaml")
+
+    assert "invalid-action" == rule
+    assert "s3:GetObjct" in place
+    assert quote == '"' or place == '"s3:GetObjct"'
