@@ -136,6 +136,15 @@ def test_what_was_only_taken_away_adds_nothing() -> None:
     assert not one.is_equivalent
 
 
+def test_a_file_without_a_statement_is_compared_all_the_same() -> None:
+    user = {"Type": "AWS::IAM::User", "Properties": {"ManagedPolicyArns": [ADMIN]}}
+
+    [gone, come] = compared(template("AWS::IAM::User"), {"Resources": {"X": user}})
+
+    assert ("narrower", False) == (gone.relation, gone.may_widen)
+    assert ("unknown", True) == (come.relation, come.may_widen)
+
+
 def test_a_new_boundary_adds_nothing() -> None:
     [one] = compared(template("AWS::IAM::Role"), template("AWS::IAM::Role", PermissionsBoundary=READER))
 

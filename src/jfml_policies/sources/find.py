@@ -60,7 +60,7 @@ def may_hold_policies(text: str, name: str = "") -> bool:
     >>> may_hold_policies('{"Version": "2012-10-17", "Statement": []}')
     False
     """
-    if "tatement" not in text and "terraform_version" not in text:
+    if "tatement" not in text and "terraform_version" not in text and "AWS::" not in text:
         return False
     return _sign.search(text) is not None or is_yaml(text, name)
 

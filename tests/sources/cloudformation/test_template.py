@@ -188,3 +188,28 @@ def test_a_name_that_is_there_twice_hides_no_policy() -> None:
 @pytest.mark.parametrize("name", ["-", "stack.txt", "stack.template", "stack"])
 def test_yaml_is_known_by_its_first_lines_where_its_name_says_nothing(name: str) -> None:
     assert ["INVALID_ACTION"] == [rule for rule, _, _ in findings(BAD, name)]
+
+
+def test_statements_of_an_api_of_sam_are_a_policy() -> None:
+    statements = [{"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invok", "Resource": "execute-api:/*"}]
+    auth = {"Auth": {"ResourcePolicy": {"CustomStatements": statements}}}
+    template = {
+        "Transform": "AWS::Serverless-2016-10-31",
+        "Globals": {"Api": auth},
+        "Resources": {"Api": {"Type": "AWS::Serverless::Api", "Properties": {"StageName": "p", **auth}}},
+    }
+
+    assert [
+        ("INVALID_ACTION", "Globals.Api.Auth.ResourcePolicy.CustomStatements", '"execute-api:Invok"'),
+        ("INVALID_ACTION", "Api.Auth.ResourcePolicy.CustomStatements", '"execute-api:Invok"'),
+    ] == findings(json.dumps(template), "t.json")
+
+
+def test_properties_that_a_macro_makes_are_told_to_be_unread() -> None:
+    macro = {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "s3://b/k"}}}
+    types = {"R": "AWS::IAM::Role", "B": "AWS::S3::Bucket"}
+    resources = {name: {"Type": kind, "Properties": macro} for name, kind in types.items()}
+    found = find_policies(json.dumps({"Resources": resources}))
+
+    assert found is not None
+    assert ["R"] == [one.resource for one in found.policies]

@@ -87,6 +87,7 @@ _KINDS: Final[dict[str, PolicyKind]] = {
             "AWS::VpcLattice::AuthPolicy",
             "AWS::VpcLattice::ResourcePolicy",
             "AWS::XRay::ResourcePolicy",
+            "AWS::Serverless::Api",
         ),
         _RESOURCE,
     ),

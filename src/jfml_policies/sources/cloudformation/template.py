@@ -6,6 +6,7 @@ Source: AWS CloudFormation User Guide, "Template sections"; AWS SAM Developer Gu
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.errors import JsonSyntaxError
@@ -30,9 +31,13 @@ if TYPE_CHECKING:
 __all__ = ["may_be", "read"]
 
 _resources = re.compile(r"""(?:"Resources"|(?:^[\ufeff\s]*|[{,]\s*)['"]?Resources['"]?)\s*:""", re.MULTILINE)
+#: Statements, or what attaches access by name.
+_of_interest = re.compile(r"Statement|AWS::(?:IAM|SSO)::|AWS::Lambda::\w*Permission|AWS::Serverless::Connector")
 _resource_type = re.compile(r"""["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::""")
 #: A policy of an event bus may stand in its resource as one statement.
 _ONE_STATEMENT: Final = "AWS::Events::EventBusPolicy"
+#: Where SAM takes statements of an API's policy without a document around them, in a resource or for all.
+_OF_SAM: Final = "CustomStatements"
 #: Functions that put texts together.
 _TEXTS: Final = frozenset({"Fn::Join", "Fn::Sub"})
 #: Where the value of a property is a policy document, perhaps one of two.
@@ -44,7 +49,7 @@ _STATEMENT_WORDS: Final = frozenset({"Effect", "Action", "NotAction", "Principal
 
 def may_be(text: str) -> bool:
     """Whether a text may be a template with policies, told from its words."""
-    return "Statement" in text and _resources.search(text) is not None and _resource_type.search(text) is not None
+    return all(word.search(text) is not None for word in (_of_interest, _resources, _resource_type))
 
 
 def read(text: str, *, yaml: bool) -> Found | None:
@@ -71,7 +76,8 @@ def read(text: str, *, yaml: bool) -> Found | None:
 
         return dict(attachments(resources, names))
 
-    return Found(title, _policies(resources, names, text, yaml=yaml), attached=attached)
+    policies = chain(_policies_for_all(tree, names, text, yaml=yaml), _policies(resources, names, text, yaml=yaml))
+    return Found(title, policies, attached=attached)
 
 
 def _tree(text: str, *, yaml: bool) -> Json:
@@ -119,10 +125,19 @@ def _policies(resources: JsonObject, names: Names, host: str, *, yaml: bool) -> 
         reader = _Reader(resource_type, _text(properties, "Type"), names, host, yaml=yaml)
         statement = properties.get("Statement")
         if resource_type == _ONE_STATEMENT and isinstance(statement, JsonObject):
-            yield reader.one_statement(statement, address)
+            yield reader.statements(statement, "Statement", address)
             continue
         for name, value in _members(properties):
+            if name.startswith("Fn::") and policy_kind(resource_type, "", None).kind is not None:
+                yield Unread(address, "its properties are known only at deployment", names.key(value))
+                continue
             yield from reader.below(value, name, f"{address}.{name}")
+
+
+def _policies_for_all(template: JsonObject, names: Names, host: str, *, yaml: bool) -> Iterator[Source | Unread]:
+    """The policies that a template of SAM gives to all APIs."""
+    for name, value in _members(template.get("Globals")):
+        yield from _Reader(f"AWS::Serverless::{name}", "", names, host, yaml=yaml).below(value, name, f"Globals.{name}")
 
 
 def _construct(resource: Json) -> str:
@@ -162,7 +177,10 @@ class _Reader:
         elif isinstance(value, JsonObject):
             for member in value.members:
                 inside = address if member.key.value.startswith("Fn::") else f"{address}.{member.key.value}"
-                yield from self.below(member.value, name, inside)
+                if member.key.value == _OF_SAM and _are_statements(member.value):
+                    yield self.statements(member.value, name, inside)
+                else:
+                    yield from self.below(member.value, name, inside)
         elif isinstance(value, JsonArray):
             for number, item in enumerate(value.items):
                 yield from self.below(item, name, f"{address}[{number}]")
@@ -171,16 +189,17 @@ class _Reader:
             if is_meant_as_policy(quoted.text, address):
                 yield self._source(quoted, name, address)
 
-    def one_statement(self, statement: JsonObject, address: str) -> Source:
-        """A policy that stands in its resource as a statement."""
-        shape = shape_of_value(statement, self._names)
-        word = Word(("Statement",), statement.start, statement.start)
-        version = Word(("Version",), statement.start, statement.start)
-        language = Word(("2012-10-17",), statement.start, statement.start)
+    def statements(self, value: Json, name: str, address: str) -> Source:
+        """A policy that stands in its resource as a statement or a list of them."""
+        shape = shape_of_value(value, self._names)
+        word = Word(("Statement",), value.start, value.start)
+        version = Word(("Version",), value.start, value.start)
+        language = Word(("2012-10-17",), value.start, value.start)
         members: list[tuple[Word, Shape]] = [(version, language)]
         if shape is not None:
-            members.append((word, Items((shape,), statement.start, statement.end)))
-        return self._source(Members(tuple(members), statement.start, statement.end), "Statement", address)
+            listed = shape if isinstance(shape, Items) else Items((shape,), value.start, value.end)
+            members.append((word, listed))
+        return self._source(Members(tuple(members), value.start, value.end), name, address, editable=False)
 
     def _put_together(self, value: Json, name: str, address: str) -> Iterator[Source | Unread]:
         """The policy in a text that functions put together."""
@@ -212,7 +231,12 @@ class _Reader:
 def _has_statements(value: JsonObject) -> bool:
     """Whether an object is a policy: it has statements, at least one of which is written out."""
     block = value.get("Statement")
-    waiting: list[Json] = [block] if block is not None else []
+    return block is not None and _are_statements(block)
+
+
+def _are_statements(value: Json) -> bool:
+    """Whether one of the statements in a value is written out."""
+    waiting = [value]
     while waiting:
         one = waiting.pop()
         if isinstance(one, JsonArray):
