@@ -41,7 +41,7 @@ class Suppression:
         """Whether a finding in one of its files is meant."""
         if finding.code != self.code:
             return False
-        if self.resource is not None and not f"{finding.resource or ''}.".startswith(f"{self.resource}."):
+        if self.resource is not None and not _is_within(finding.resource or "", self.resource):
             return False
         if self.sid is not None and finding.sid != self.sid:
             return False
@@ -50,6 +50,16 @@ class Suppression:
     def is_over(self, today: str) -> bool:
         """Whether it no longer counts on a day."""
         return self.until is not None and self.until < today
+
+
+def _is_within(address: str, resource: str) -> bool:
+    """Whether an address is that of a resource, of one of its documents, or of one of its instances.
+
+    >>> [_is_within(address, "aws_iam_role.a") for address in ("aws_iam_role.a[0].inline_policy", "aws_iam_role.ab")]
+    [True, False]
+    """
+    # The CDK's path of a construct stands in brackets behind the logical id.
+    return address.startswith(resource) and address[len(resource) : len(resource) + 1] in ("", ".", "[", " ")
 
 
 def pointer_of(path: Path) -> str:
