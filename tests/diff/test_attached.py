@@ -177,3 +177,41 @@ def test_a_policy_that_can_not_be_looked_at_and_did_not_change_is_not_told(docum
 
     assert [] == compared(same, same)
     assert [True] == [one.may_widen for one in compared(same, other)]
+
+
+IF = {"Fn::If": ["C", DOCUMENT, {"Ref": "AWS::NoValue"}]}
+NEVER, NOT_NEVER = {"Fn::Equals": ["a", "b"]}, {"Fn::Not": [{"Condition": "D"}]}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param({"C": NEVER}, {"C": {"Fn::Equals": ["a", "a"]}}, id="defined otherwise"),
+        pytest.param({"C": NEVER, "D": NEVER}, {"C": NOT_NEVER, "D": NEVER}, id="negated"),
+    ],
+)
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"PolicyDocument": IF},
+        {"Policies": {"Fn::If": ["C", [{"PolicyDocument": DOCUMENT}], []]}},
+        {"PolicyDocument": {"Fn::If": ["C", json.dumps(DOCUMENT), {"Ref": "AWS::NoValue"}]}},
+        {"PolicyDocument": {"Fn::If": ["C", {"Fn::ImportValue": "x"}, {"Ref": "AWS::NoValue"}]}},
+    ],
+    ids=["document", "list of policies", "text", "import"],
+)
+def test_a_policy_that_counts_under_another_condition_may_widen(old: Any, new: Any, properties: Any) -> None:
+    before, after = ({"Conditions": one, **template("AWS::IAM::Policy", **properties)} for one in (old, new))
+
+    assert any(one.may_widen for one in compared(before, after))
+    assert [] == compared(after, after)
+
+
+def test_the_branches_of_a_condition_may_change_places() -> None:
+    """`A` holds exactly when `B` does not, and the policies are the same for either."""
+    wide = json.loads(json.dumps(DOCUMENT).replace("GetObject", "*"))
+    conditions = {"Conditions": {"A": NEVER, "B": {"Fn::Not": [{"Condition": "A"}]}}}
+    old = conditions | template("AWS::IAM::Policy", PolicyDocument={"Fn::If": ["A", DOCUMENT, wide]})
+    new = conditions | template("AWS::IAM::Policy", PolicyDocument={"Fn::If": ["B", DOCUMENT, wide]})
+
+    assert any(one.may_widen for one in compared(old, new))

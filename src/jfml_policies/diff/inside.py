@@ -16,7 +16,7 @@ from jfml_policies.record import record, replace
 from jfml_policies.sources.bounds import Unbounded, bounded, decided, has_holes, key_of, redefined, without_shared
 from jfml_policies.sources.find import find_policies
 from jfml_policies.sources.found import Unread
-from jfml_policies.sources.shape import relabelled, shape_of
+from jfml_policies.sources.shape import Choice, relabelled, shape_of
 from jfml_policies.sources.source import Quoted
 from jfml_policies.sources.variants import MAX_DECIDED, Decisions, every_way, told_apart
 from jfml_policies.sources.writing import written_once
@@ -276,13 +276,17 @@ def _key(shape: Shape | None) -> str | None:
     return None if shape is None else key_of(shape)
 
 
-def _quoted(policy: Source | None) -> str | None:
-    """The text of a policy that stands in its file as a text."""
-    return policy.document.text if policy is not None and isinstance(policy.document, Quoted) else None
+def _quoted(policy: Source | None) -> tuple[str, object] | None:
+    """The text of a policy that stands in its file as a text, broken as it may be, and on what it depends."""
+    if policy is None or not isinstance(policy.document, Quoted):
+        return None
+    return policy.document.text, policy.only_if
 
 
 def _shape(policy: Source) -> Shape:
-    """A policy's shape; that of a text counts in the text."""
-    if isinstance(policy.document, Quoted):
-        return shape_of(parse_json(policy.document.text))
-    return policy.document
+    """A policy's shape, which is none where a condition is not as it must be; that of a text counts in the text."""
+    document = policy.document
+    shape = shape_of(parse_json(document.text)) if isinstance(document, Quoted) else document
+    for condition, holds, meaning in reversed(policy.only_if):
+        shape = Choice(condition, shape if holds else None, None if holds else shape, meaning)
+    return shape

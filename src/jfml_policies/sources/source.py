@@ -50,6 +50,8 @@ class Source:
         is_yaml: whether the file is YAML, in which a fix may only put one value in place of another.
         is_of_one_file: whether the labels of its holes say nothing of another file: holes of the same label in two
             plans may have different values.
+        only_if: the conditions of the file that the policy as a whole depends on: the name of each, whether it must
+            hold, and what it means as for a `Choice`.
     """
 
     resource: str
@@ -60,6 +62,7 @@ class Source:
     editable: bool = False
     is_yaml: bool = False
     is_of_one_file: bool = False
+    only_if: tuple[tuple[str, bool, str], ...] = ()
 
     def texts(self) -> Iterator[Iterable[Written]]:
         """The policy as texts: what is said of a policy is what holds for all texts of one group."""

@@ -80,6 +80,11 @@ class Names:
         """A digest of a value and all that the template says of what it refers to."""
         return _digest(f"{compact(tree)} {self.meanings.of_value(tree)}")
 
+    def given(self, condition: str, *, holds: bool) -> tuple[str, bool, str]:
+        """A condition on which something depends, and what it means."""
+        name = self.negated.get(condition, condition)
+        return name, holds == (name == condition), self.meanings.of_name(name)
+
     def choice(self, condition: str, yes: Shape | None, no: Shape | None) -> Choice:
         """What `Fn::If` gives."""
         if condition in self.negated:

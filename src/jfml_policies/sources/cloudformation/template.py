@@ -156,6 +156,8 @@ class _Reader:
         self._names = names
         self._host = host
         self._yaml = yaml
+        #: The conditions on the way to where the reader is.
+        self._only_if: tuple[tuple[str, bool, str], ...] = ()
 
     def below(self, value: Json, name: str, address: str) -> Iterator[Source | Unread]:
         """The policies in a value; `name` is the property's."""
@@ -164,16 +166,23 @@ class _Reader:
             yield from self.below(called[1], name, address)
         elif called is not None and called[0] == "Ref" and shape_of_value(value, self._names) is None:
             return  # no value at all
+        elif called is not None and (branches := _branches(*called)) is not None:
+            condition, *both = branches
+            above = self._only_if
+            for number, branch in enumerate(both, start=1):
+                self._only_if = (*above, self._names.given(condition, holds=number == 1))
+                yield from self.below(branch, name, f"{address}[{number}]")
+            self._only_if = above
         elif called is not None and called[0] in _TEXTS:
             yield from self._put_together(value, name, address)
-        elif called is not None and called[0] != "Fn::If" and _of_documents.search(address):
-            yield Unread(address, "it is known only at deployment", self._names.key(value))
+        elif called is not None and _of_documents.search(address):
+            yield Unread(address, "it is known only at deployment", self._key(value))
         elif isinstance(value, JsonObject) and (_has_statements(value) or _calls_for_statements(value)):
             shape = shape_of_value(value, self._names)
             if _has_statements(value) and isinstance(shape, Members):
                 yield self._source(shape, name, address)
             else:
-                yield Unread(address, "its statements are known only at deployment", self._names.key(value))
+                yield Unread(address, "its statements are known only at deployment", self._key(value))
         elif isinstance(value, JsonObject):
             for member in value.members:
                 inside = address if member.key.value.startswith("Fn::") else f"{address}.{member.key.value}"
@@ -188,6 +197,10 @@ class _Reader:
             quoted = document_in_string(self._host, value)
             if is_meant_as_policy(quoted.text, address):
                 yield self._source(quoted, name, address)
+
+    def _key(self, value: Json) -> str:
+        """What stands for a value that can not be looked at, and for when it counts."""
+        return f"{self._names.key(value)} {self._only_if}"
 
     def statements(self, value: Json, name: str, address: str) -> Source:
         """A policy that stands in its resource as a statement or a list of them."""
@@ -208,12 +221,12 @@ class _Reader:
             try:
                 shape = found.policy()
             except JsonSyntaxError:
-                yield Unread(address, "it is a text with references in it", self._names.key(value))
+                yield Unread(address, "it is a text with references in it", self._key(value))
                 return
             if shape is not None:
                 yield self._source(shape, name, address, editable=False)
         elif _of_documents.search(address):
-            yield Unread(address, "it is known only at deployment", self._names.key(value))
+            yield Unread(address, "it is known only at deployment", self._key(value))
 
     def _source(self, document: Shape | Quoted, name: str, address: str, *, editable: bool = True) -> Source:
         kind = policy_kind(self._resource_type, name, self._type_property or None)
@@ -225,7 +238,16 @@ class _Reader:
             resource_type=kind.resource_type,
             editable=editable and not isinstance(document, Quoted),
             is_yaml=self._yaml,
+            only_if=self._only_if,
         )
+
+
+def _branches(function: str, given: Json) -> tuple[str, Json, Json] | None:
+    """The condition and both values of `Fn::If`."""
+    if function == "Fn::If" and isinstance(given, JsonArray) and len(given.items) == 3:
+        condition, yes, no = given.items
+        return (condition.value, yes, no) if isinstance(condition, JsonString) else None
+    return None
 
 
 def _has_statements(value: JsonObject) -> bool:
