@@ -213,3 +213,19 @@ def test_properties_that_a_macro_makes_are_told_to_be_unread() -> None:
 
     assert found is not None
     assert ["R"] == [one.resource for one in found.policies]
+
+
+@pytest.mark.parametrize(
+    ("document", "rule"),
+    [
+        ({"Version": "2012-10-17", "Statements": [{"Effect": "Allow"}]}, "INVALID_POLICY_ELEMENT"),
+        ({"Version": "2012-10-17", "Statement": []}, "MISSING_STATEMENT"),
+        ({"Version": "2012-10-17", "Statement": [{"effect": "Allow", "action": "s3:GetObject"}]}, "MISSING_EFFECT"),
+        ({}, "MISSING_STATEMENT"),
+    ],
+)
+def test_a_document_that_is_no_policy_is_told_where_one_belongs(document: object, rule: str) -> None:
+    role = {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": document}}
+    text = json.dumps({"Resources": {"R": role}, "Description": "Statement"})
+
+    assert rule in [code for code, _, _ in findings(text, "t.json")]

@@ -44,6 +44,8 @@ _TEXTS: Final = frozenset({"Fn::Join", "Fn::Sub"})
 _of_documents = re.compile(
     r"(?:PolicyDocument|KeyPolicy|RepositoryPolicyText|ResourcePolicy|AccessPolicies|FileSystemPolicy)(?:\[\d+\])*$"
 )
+#: Where a policy document stands and nothing else.
+_of_documents_alone = re.compile(r"(?:PolicyDocument|KeyPolicy|RepositoryPolicyText|FileSystemPolicy)(?:\[\d+\])*$")
 _STATEMENT_WORDS: Final = frozenset({"Effect", "Action", "NotAction", "Principal", "Resource", "NotResource"})
 
 
@@ -177,9 +179,11 @@ class _Reader:
             yield from self._put_together(value, name, address)
         elif called is not None and _of_documents.search(address):
             yield Unread(address, "it is known only at deployment", self._key(value))
-        elif isinstance(value, JsonObject) and (_has_statements(value) or _calls_for_statements(value)):
+        elif isinstance(value, JsonObject) and (
+            _has_statements(value) or _calls_for_statements(value) or self._is_document(address)
+        ):
             shape = shape_of_value(value, self._names)
-            if _has_statements(value) and isinstance(shape, Members):
+            if not _calls_for_statements(value) and isinstance(shape, Members):
                 yield self._source(shape, name, address)
             else:
                 yield Unread(address, "its statements are known only at deployment", self._key(value))
@@ -197,6 +201,11 @@ class _Reader:
             quoted = document_in_string(self._host, value)
             if is_meant_as_policy(quoted.text, address):
                 yield self._source(quoted, name, address)
+
+    def _is_document(self, address: str) -> bool:
+        """Whether nothing but a policy may stand at an address, such as one whose `Statement` is misspelt."""
+        known = policy_kind(self._resource_type, "", self._type_property or None).kind is not None
+        return known and _of_documents_alone.search(address) is not None
 
     def _key(self, value: Json) -> str:
         """What stands for a value that can not be looked at, and for when it counts."""
