@@ -119,3 +119,10 @@ def test_services_call_their_policies_otherwise(answer: Any, expected: tuple[str
 )
 def test_what_is_no_policy_of_iam_is_passed_over(answer: Any) -> None:
     assert [] == found(answer)
+
+
+def test_the_tree_of_constructs_is_left_to_the_templates_beside_it() -> None:
+    properties = {"aws:cdk:cloudformation:props": {"policyDocument": DOCUMENT}}
+    tree = {"version": "tree-0.1", "tree": {"id": "App", "children": {"R": {"attributes": properties}}}}
+
+    assert find_policies(json.dumps(tree)) is None

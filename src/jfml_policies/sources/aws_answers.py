@@ -113,6 +113,8 @@ def read(text: str) -> Found | None:
         JsonSyntaxError: the text is no JSON.
     """
     document = skim(text)
+    if _is_construct_tree(document):
+        return None
     if document.first == "{" and (document.get("Statement") is not None or _is_one_document(text)):
         return None
 
@@ -120,6 +122,12 @@ def read(text: str) -> Found | None:
         return dict(_attached(document, "", 0))
 
     return Found("AWS answer", _walk(document, "", 0), attached=attached)
+
+
+def _is_construct_tree(document: Skimmed) -> bool:
+    """Whether it is the `tree.json` of the CDK, whose policies stand in the templates beside it."""
+    version = document.get("version")
+    return version is not None and str(version.value()).startswith("tree-")
 
 
 def _is_one_document(text: str) -> bool:
