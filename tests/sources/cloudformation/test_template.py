@@ -229,3 +229,24 @@ def test_a_document_that_is_no_policy_is_told_where_one_belongs(document: object
     text = json.dumps({"Resources": {"R": role}, "Description": "Statement"})
 
     assert rule in [code for code, _, _ in findings(text, "t.json")]
+
+
+def test_a_condition_may_choose_between_lists_of_statements() -> None:
+    bad = [{"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}]
+    document = {"Version": "2012-10-17", "Statement": {"Fn::If": ["C", bad, [{"Ref": "S"}]]}}
+    text = json.dumps({"Resources": {"P": {"Type": "AWS::IAM::Policy", "Properties": {"PolicyDocument": document}}}})
+
+    assert ["INVALID_ACTION"] == [code for code, _, _ in findings(text, "t.json")]
+
+
+@pytest.mark.parametrize("between", ["", "/"])
+def test_the_name_of_a_parameter_may_begin_with_a_slash(between: str) -> None:
+    arn = {"Fn::Sub": f"arn:aws:ssm:${{AWS::Region}}:${{AWS::AccountId}}:parameter{between}${{Name}}"}
+    document = {
+        "Version": "2012-10-17",
+        "Statement": {"Effect": "Allow", "Action": "ssm:GetParameter", "Resource": arn},
+    }
+    policy = {"Type": "AWS::IAM::Policy", "Properties": {"PolicyDocument": document}}
+    text = json.dumps({"Resources": {"P": policy, "Name": {"Type": "AWS::SSM::Parameter"}}})
+
+    assert [] == findings(text, "t.json")

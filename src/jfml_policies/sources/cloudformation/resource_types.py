@@ -106,6 +106,7 @@ _REF_IS_ARN: Final = frozenset(
         "AWS::StepFunctions::StateMachine",
     }
 )
+#: Names of parameters of Systems Manager often begin with a slash, so that of those nothing is known.
 _REF_IS_NAME: Final = frozenset(
     {
         "AWS::CodeBuild::Project",
@@ -126,7 +127,6 @@ _REF_IS_NAME: Final = frozenset(
         "AWS::Lambda::Function",
         "AWS::Logs::LogGroup",
         "AWS::S3::Bucket",
-        "AWS::SSM::Parameter",
         "AWS::Serverless::Function",
         "AWS::Serverless::SimpleTable",
     }

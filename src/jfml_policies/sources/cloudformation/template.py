@@ -183,7 +183,8 @@ class _Reader:
             _has_statements(value) or _calls_for_statements(value) or self._is_document(address)
         ):
             shape = shape_of_value(value, self._names)
-            if not _calls_for_statements(value) and isinstance(shape, Members):
+            is_written = _has_statements(value) or not _calls_for_statements(value)
+            if is_written and isinstance(shape, Members):
                 yield self._source(shape, name, address)
             else:
                 yield Unread(address, "its statements are known only at deployment", self._key(value))
