@@ -40,7 +40,7 @@ class PutTogether:
     """
 
     def __init__(self) -> None:
-        self.text = ""
+        self.text: str = ""
         self._starts: list[int] = []
         self._pieces: list[tuple[int, Places | None, int, int]] = []
         self._holes: list[Hole] = []
