@@ -12,6 +12,7 @@ from jfml_policies.cli.sides import read_two
 from jfml_policies.diff.new_access import no_new_access
 from jfml_policies.diff.pairs import compare_sides
 from jfml_policies.errors import InputError
+from jfml_policies.sources.find import may_hold_policies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,12 @@ def run(arguments: Sequence[str], console: Console) -> int:
     read_as = AskedSettings(options).read_sides_as(old, new)
     compared = compare_sides(old, new, kind=read_as.kind, resource_type=read_as.resource_type)
     if compared is None:
-        raise InputError(f"neither `{old.name}` nor `{new.name}` holds a policy", hint="a policy has a `Statement`")
+        hint = "a policy has a `Statement`"
+        if any(may_hold_policies(side.text or "", side.file) for side in (old, new)):
+            hint = (
+                "`jfml-policies diff` compares the policies in templates, plans and accounts, with the same exit codes"
+            )
+        raise InputError(f"neither `{old.name}` nor `{new.name}` is a policy", hint=hint)
     answer = answer_of_outcome(
         "no-new-access",
         no_new_access(compared),

@@ -33,18 +33,20 @@ _mark: Final = re.compile("[\ue000-\uf8ff]")
 
 
 class PutTogether:
-    """A text that functions put together, with its places in the file.
-
-    Attributes:
-        text: the text, a mark in place of each value that is not known.
-    """
+    """A text that functions put together, with its places in the file."""
 
     def __init__(self) -> None:
-        self.text: str = ""
+        self._texts: list[str] = []
+        self._length = 0
         self._starts: list[int] = []
         self._pieces: list[tuple[int, Places | None, int, int]] = []
         self._holes: list[Hole] = []
         self._is_marked_up = False
+
+    @property
+    def text(self) -> str:
+        """The text, a mark in place of each value that is not known."""
+        return "".join(self._texts)
 
     def copy(self, text: str, places: Places, start: int) -> None:
         """Adds what stands at `start` of another text with places."""
@@ -74,9 +76,10 @@ class PutTogether:
 
     def _add(self, text: str, places: Places | None, start: int, end: int) -> None:
         if text:
-            self._starts.append(len(self.text))
-            self._pieces.append((len(self.text), places, start, end))
-            self.text += text
+            self._starts.append(self._length)
+            self._pieces.append((self._length, places, start, end))
+            self._texts.append(text)
+            self._length += len(text)
 
     def _host(self, start: int, end: int) -> tuple[int, int]:
         first = self._place(start)[0]
