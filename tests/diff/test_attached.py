@@ -74,6 +74,18 @@ def account(**role: Any) -> Any:
             id="policy template",
         ),
         pytest.param(
+            template("AWS::CloudFormation::Stack", TemplateURL="child.yaml", Parameters={"Bucket": "logs"}),
+            template("AWS::CloudFormation::Stack", TemplateURL="child.yaml", Parameters={"Bucket": "*"}),
+            '"Bucket":"*"',
+            id="stack within the stack",
+        ),
+        pytest.param(
+            template("AWS::Lambda::Permission", Principal="s3.amazonaws.com", SourceAccount="111122223333"),
+            template("AWS::Lambda::Permission", Principal="s3.amazonaws.com"),
+            '`{"Principal":"s3.amazonaws.com"}` came',
+            id="restriction of a permission",
+        ),
+        pytest.param(
             template("AWS::Lambda::Permission", Principal="s3.amazonaws.com"),
             template("AWS::Lambda::Permission", Principal="*"),
             '`{"Principal":"*"}` came',

@@ -50,13 +50,16 @@ _PROPERTIES: Final[dict[str, dict[str, Bearing]]] = {
     "AWS::Serverless::Function": {"PermissionsBoundary": "limit", "Policies": "grant"},
     "AWS::Serverless::StateMachine": {"PermissionsBoundary": "limit", "Policies": "grant"},
 }
-#: Types whose resources are grants as a whole.
+#: Types whose resources are grants as a whole; a stack within the stack may grant anything, by what it is given.
 _WHOLE: Final = frozenset(
     {
+        "AWS::CloudFormation::Stack",
+        "AWS::CloudFormation::StackSet",
         "AWS::IAM::UserToGroupAddition",
         "AWS::Lambda::LayerVersionPermission",
         "AWS::Lambda::Permission",
         "AWS::SSO::Assignment",
+        "AWS::Serverless::Application",
         "AWS::Serverless::Connector",
     }
 )

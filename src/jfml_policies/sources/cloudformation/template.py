@@ -32,7 +32,9 @@ __all__ = ["may_be", "read"]
 
 _resources = re.compile(r"""(?:"Resources"|(?:^[\ufeff\s]*|[{,]\s*)['"]?Resources['"]?)\s*:""", re.MULTILINE)
 #: Statements, or what attaches access by name.
-_of_interest = re.compile(r"Statement|AWS::(?:IAM|SSO)::|AWS::Lambda::\w*Permission|AWS::Serverless::Connector")
+_of_interest = re.compile(
+    r"Statement|AWS::(?:IAM|SSO)::|AWS::Lambda::\w*Permission|AWS::Serverless::[AC]|AWS::CloudFormation::Stack"
+)
 _resource_type = re.compile(r"""["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::""")
 #: A policy of an event bus may stand in its resource as one statement.
 _ONE_STATEMENT: Final = "AWS::Events::EventBusPolicy"
