@@ -227,3 +227,20 @@ def test_the_branches_of_a_condition_may_change_places() -> None:
     new = conditions | template("AWS::IAM::Policy", PolicyDocument={"Fn::If": ["B", DOCUMENT, wide]})
 
     assert any(one.may_widen for one in compared(old, new))
+
+
+def test_what_only_apply_tells_is_the_same_only_where_nothing_it_comes_from_changed() -> None:
+    def later(policy: str, unknown: Any = True) -> Any:
+        found = plan("aws_iam_role_policy_attachment", role="r")
+        address = "aws_iam_role_policy_attachment.x"
+        found["resource_changes"] = [{"address": address, "change": {"after_unknown": {"policy_arn": unknown}}}]
+        expressions = {"policy_arn": {"references": [f"aws_iam_policy.{policy}.arn"]}}
+        found["configuration"] = {"root_module": {"resources": [{"address": address, "expressions": expressions}]}}
+        return found
+
+    [one] = compared(later("reader"), later("admin"))
+
+    assert ("unknown", True) == (one.relation, one.may_widen)
+    assert "known only after apply" in one.unknown[0].text
+    assert [] == compared(later("reader", [False]), later("admin", [False]))
+    assert [] == compared(later("reader"), later("reader"))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["attachments"]
 
+_LATER: Final = "known only after apply"
 #: Attributes by resource type.
 _ATTRIBUTES: Final[dict[str, dict[str, Bearing]]] = {
     "aws_iam_group_policy": {"group": "target"},
@@ -66,7 +67,7 @@ _LIMITS: Final[dict[str, tuple[str, ...]]] = {
 
 
 def attachments(
-    address: str, resource_type: str, values: Skimmed, sensitive: object, unknown: object
+    address: str, resource_type: str, values: Skimmed, sensitive: object, unknown: object, *, stamp: str = ""
 ) -> Iterator[tuple[str, Attached]]:
     """What is attached in a resource, by address; places that hold nothing are there, too.
 
@@ -76,30 +77,43 @@ def attachments(
         values: its attributes.
         sensitive: which of them are, in the form of `sensitive_values`.
         unknown: which are known only after apply, in the form of `after_unknown`.
+        stamp: stands for what these depend on: with another one they may be others.
     """
     whole = _WHOLE.get(resource_type) or _LIMITS.get(resource_type)
     attributes = _ATTRIBUTES.get(resource_type, {})
     if not whole and not attributes:
         return
     known = {member.name: member.value() for member in values.members()}
-    later = unknown if isinstance(unknown, dict) else {}
+    later = {name: one for name, one in unknown.items() if _is_later(one)} if isinstance(unknown, dict) else {}
     hidden = sensitive if isinstance(sensitive, dict) else dict.fromkeys(known, bool(sensitive))
     if whole:
         told = {name: _value(name, known, later, hidden) for name in whole}
         said = json.dumps({name: shown for name, shown in told.items() if shown is not None})
-        yield address, Attached("limit" if resource_type in _LIMITS else "grant", ((said, said),))
+        key = f"{said} {stamp}" if any(later.get(name) for name in whole) else said
+        yield address, Attached("limit" if resource_type in _LIMITS else "grant", ((key, said),))
     for name, bearing in attributes.items():
         value = known.get(name)
         # A computed attribute that nobody gave says nothing.
         items = value if isinstance(value, list) else [value] if value else []
-        names = [_value(name, {name: item}, {}, hidden) for item in items]
-        yield f"{address}.{name}", Attached(bearing, tuple([(str(one), str(one)) for one in names if one is not None]))
+        names = [str(shown) for item in items if (shown := _value(name, {name: item}, {}, hidden)) is not None]
+        pairs = [(shown, shown) for shown in names]
+        # A list as a whole is known later where nobody gave one; with some of its items, somebody did.
+        if later.get(name) and (bearing != "grant" or isinstance(later[name], list)):
+            pairs.append((f"{_LATER} {stamp}", _LATER))
+        yield f"{address}.{name}", Attached(bearing, tuple(pairs))
+
+
+def _is_later(unknown: object) -> bool:
+    """Whether a value, or some of it, is known only after apply."""
+    if isinstance(unknown, dict):
+        return any(map(_is_later, unknown.values()))
+    return any(map(_is_later, unknown)) if isinstance(unknown, list) else unknown is True
 
 
 def _value(name: str, known: Mapping[str, object], later: Mapping[str, object], hidden: Mapping[str, object]) -> object:
     """A value to show; a digest of one that must not be shown."""
     if later.get(name):
-        return "known only after apply"
+        return _LATER
     value = known.get(name)
     if value is not None and hidden.get(name):
         return f"sensitive value {sha256(json.dumps(value).encode()).hexdigest()[:8]}"

@@ -88,11 +88,14 @@ def read(text: str) -> Found | None:
     def attached() -> dict[str, Attached]:
         from jfml_policies.sources.terraform.attachments import attachments
 
+        # Values that only apply tells are the same where all is the same that they may come from.
+        grounds = [top[name] for name in ("configuration", "variables") if name in top]
+        stamp = _digest("\n".join([text[one.start : one.end] for one in grounds]))
         return {
             address: one
             for resource in _resources(top, changes.unknown)[1]
             for address, one in attachments(
-                resource.address, resource.type, resource.values, resource.sensitive, resource.unknown
+                resource.address, resource.type, resource.values, resource.sensitive, resource.unknown, stamp=stamp
             )
         }
 
