@@ -117,20 +117,27 @@ def _may_grant(statement: Statement) -> tuple[str, ...]:
     if statement.action is None:
         return ()
     # Whatever leaves the service open allows so much else that credentials are the least of it.
-    entries = [one.value for one in statement.action.values if is_literal(one.value.partition(":")[0])]
-    actions = [
-        action
-        for action in credential_actions()
-        if any(_is_of(action, entry) and matches(entry, action, fold_case=True) for entry in entries)
-    ]
+    by_service = _by_service()
+    actions = sorted(
+        {
+            action
+            for one in statement.action.values
+            for action in by_service.get(one.value.partition(":")[0].lower(), ())
+            if matches(one.value, action, fold_case=True)
+        }
+    )
     if statement.resource is None:
         return tuple(actions)
     resources = [value.value for value in statement.resource.values if not is_literal(value.value)]
     return tuple([action for action in actions if any(_may_be_any(action, resource) for resource in resources)])
 
 
-def _is_of(action: str, entry: str) -> bool:
-    return action.partition(":")[0] == entry.partition(":")[0].lower()
+@cache
+def _by_service() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for action in credential_actions():
+        found.setdefault(action.partition(":")[0], []).append(action)
+    return found
 
 
 def _may_be_any(action: str, resource: str) -> bool:
