@@ -17,7 +17,7 @@ from jfml_policies.findings import Edit, Finding, Fix, Related, Span
 from jfml_policies.report.answer import Answer
 from jfml_policies.report.change_formats import CHANGE_FORMATS, change_renderer
 from jfml_policies.report.formats import FORMATS, renderer
-from jfml_policies.report.interface import FileReport, Settings
+from jfml_policies.report.interface import FileReport, NotChecked, Settings
 from jfml_policies.report.suppressed import Suppressed
 
 markdown_it = pytest.importorskip("markdown_it")
@@ -54,7 +54,8 @@ def made(nasty: str) -> tuple[FileReport, Answer]:
     side = Side(nasty, text, nasty, nasty)
     remarks = (Remark(nasty), Remark(nasty, "document", side, (nasty, 0), Span(0, 2)))
     answer = Answer("diff", "unknown", nasty, nasty, unknown=remarks, notes=remarks, asked=(side,))
-    return FileReport(f"{nasty}.json", text, (finding,), suppressed=suppressed), answer
+    not_checked = (NotChecked(nasty, nasty, 1),)
+    return FileReport(f"{nasty}.json", text, (finding,), suppressed=suppressed, not_checked=not_checked), answer
 
 
 def renderings(nasty: str) -> Iterator[tuple[str, str]]:

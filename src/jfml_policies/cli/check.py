@@ -18,6 +18,7 @@ from jfml_policies.errors import UsageError
 from jfml_policies.findings import SEVERITIES
 from jfml_policies.linter import retired_checks
 from jfml_policies.linter.day import check_day
+from jfml_policies.linter.not_checked import NOT_CHECKED
 from jfml_policies.linter.registry import code_of
 from jfml_policies.report.formats import FOR_PEOPLE, FORMATS, renderer
 from jfml_policies.report.inert import inert
@@ -54,7 +55,7 @@ _EXAMPLES: Final = (
 _ENDING: Final = """\
 exit codes:
   0  clean: no finding at or above --fail-on
-  1  findings
+  1  findings, or with --not-checked fail a policy that nobody could look at
   2  could not do the job: wrong usage, a file that can't be read, or nothing to check"""
 
 
@@ -136,9 +137,9 @@ def _close(console: Console, options: Namespace, checking: Checking, sieve: Siev
             console.say(f"not counted: {accepted}")
         for remark in sieve.remarks():
             console.say(f"warning: {inert(remark)}")
-        if checking.unread:
+        if tally.not_checked:
             console.say(
-                f"not checked: {count_of(checking.unread, 'document')} known only at deployment (-v names them)"
+                f"not checked: {count_of(tally.not_checked, 'document')} known only at deployment (-v names them)"
             )
         if checking.unreadable_yaml:
             files = count_of(checking.unreadable_yaml, "YAML file")
@@ -162,6 +163,13 @@ def _parser() -> Parser:
         type=one_of("severity", SEVERITIES),
         metavar="SEVERITY",
         help="the mildest severity that gives exit code 1: error, security-warning, warning (default), suggestion",
+    )
+    parser.option(
+        "--not-checked",
+        type=one_of("answer", NOT_CHECKED),
+        metavar="ANSWER",
+        help="what policies do that only deployment knows, so that nobody can look at them: note (default), or fail, "
+        "which gives exit code 1",
     )
     parser.option("--exit-zero", action="store_true", help="exit with 0 in spite of findings")
     parser.option("--fix", action="store_true", help="make the safe fixes, which keep the policy's meaning")

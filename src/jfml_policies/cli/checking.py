@@ -13,8 +13,11 @@ from jfml_policies.linter.look import Plain, look
 from jfml_policies.linter.portions import Text, look_at_all
 from jfml_policies.record import record
 from jfml_policies.report.inert import inert
-from jfml_policies.report.interface import FileReport
+from jfml_policies.report.interface import FileReport, NotChecked
 from jfml_policies.report.tally import Tally
+from jfml_policies.sources.find import find_policies
+from jfml_policies.sources.found import Unread
+from jfml_policies.text.lines import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -53,11 +56,11 @@ class Checking:
     Attributes:
         tally: counts of what was reported.
         skipped: files passed over because they hold no policy.
-        unread: policies inside files that could not be looked at, as those known only at deployment.
         unreadable_yaml: YAML files passed over because PyYAML is not installed.
         mended: fixes that were made, or would be.
         would_change: whether `diff` mode found something to change.
-        failing: whether a finding is as bad as the settings of its file say, or worse.
+        failing: whether a finding is as bad as the settings of its file say, or worse, or a policy could not be looked
+            at and they say that this fails.
     """
 
     def __init__(
@@ -73,7 +76,6 @@ class Checking:
     ) -> None:
         self.tally = Tally()
         self.skipped = 0
-        self.unread = 0
         self.unreadable_yaml = 0
         self.mended = 0
         self.would_change = False
@@ -121,6 +123,8 @@ class Checking:
                 self.failing = self.failing or any(
                     SEVERITIES.index(finding.severity) <= limit for finding in report.findings
                 )
+                if report.not_checked and read.settings.not_checked == "fail":
+                    self.failing = True
                 yield report
             progress.file()
 
@@ -184,7 +188,6 @@ class Checking:
 
     def _check_inside(self, item: Input, text: str, inside: Inside, settings: FileSettings) -> list[FileReport]:
         """The report of a file that holds policies in something else: one report for all of them."""
-        self.unread += len(inside.unread)
         if self._verbose:
             shown = inert(item.shown)
             self._console.say(f"{shown}: read as {inside.format} that holds {inside.policies:,} of the policies")
@@ -195,12 +198,17 @@ class Checking:
         if self._mode != "report":
             mended, result = self._mended(text, lambda part: self._lint_whole(part, item, settings), settings)
             failed = self._delivered(item, text, mended)
-            if failed or mended != text:
-                return failed or [FileReport(item.shown, mended if result.findings else None, result.findings)]
+            if failed:
+                return failed
+            if mended != text:
+                after = find_policies(mended, item.shown)
+                unread = [one for one in after.policies if isinstance(one, Unread)] if after is not None else []
+                shown_text = mended if result.findings else None
+                return [FileReport(item.shown, shown_text, result.findings, not_checked=_not_checked(unread, mended))]
         from jfml_policies.text.masked import masked
 
         shown_text = masked(text, inside.hidden) if inside.findings else None
-        return [FileReport(item.shown, shown_text, inside.findings)]
+        return [FileReport(item.shown, shown_text, inside.findings, not_checked=_not_checked(inside.unread, text))]
 
     def _lint_whole(self, text: str, item: Input, settings: FileSettings) -> LintResult:
         """What is found in a file that holds policies in something else."""
@@ -257,6 +265,19 @@ class Checking:
     def _fail(self, item: Input, error: PolicyError) -> list[FileReport]:
         self._console.fail(f"{item.shown}: {error.message}", error.hint)
         return [FileReport(item.shown, problem=error.message)]
+
+
+def _not_checked(unread: Sequence[Unread], text: str) -> tuple[NotChecked, ...]:
+    """What to report of policies that could not be looked at, in the file's text."""
+    if not unread:
+        return ()
+    lines = LineIndex(text)
+    return tuple(
+        [
+            NotChecked(one.resource, one.reason, None if one.span is None else lines.position(one.span.start)[0])
+            for one in unread
+        ]
+    )
 
 
 def _parts(item: Input, text: str) -> list[tuple[str, int]]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jfml_policies.findings import Severity
     from jfml_policies.linter.configuration import Configuration, KindOfFiles
     from jfml_policies.linter.embedded import Options
+    from jfml_policies.linter.not_checked import NotCheckedAnswer
 
 __all__ = ["FileSettings", "Given", "settings_of"]
 
@@ -34,6 +35,7 @@ class Given:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: Severity | None = None
+    not_checked: NotCheckedAnswer | None = None
     catalog: str | None = None
     baseline: str | None = None
 
@@ -46,6 +48,7 @@ class FileSettings:
         path: its absolute path with forward slashes, or `-`.
         lint: how it is linted.
         fail_on: the mildest severity that fails.
+        not_checked: whether policies that could not be looked at fail or are only told.
         baseline: the path of its baseline, or None.
         configuration: the settings in files, or None.
     """
@@ -53,6 +56,7 @@ class FileSettings:
     path: str
     lint: Options
     fail_on: Severity
+    not_checked: NotCheckedAnswer
     baseline: str | None
     configuration: Configuration | None
 
@@ -95,14 +99,17 @@ def settings_of(
     for item, configuration in met:
         path = STDIN if item.path == STDIN else os.path.abspath(item.path).replace(os.sep, "/")
         fail_on, baseline = given.fail_on or "warning", given.baseline
+        not_checked = given.not_checked or "note"
         if configuration is not None:
             if (hook or not item.named) and configuration.excludes(path):
                 continue
             for named in (configuration.catalog, configuration.baseline):
                 _refuse_device(named, configuration)
             fail_on = given.fail_on or configuration.fail_on or "warning"
+            not_checked = given.not_checked or configuration.not_checked or "note"
             baseline = given.baseline or configuration.baseline
-        settled.append((item, FileSettings(path, options.of(path, configuration), fail_on, baseline, configuration)))
+        lint = options.of(path, configuration)
+        settled.append((item, FileSettings(path, lint, fail_on, not_checked, baseline, configuration)))
     # A misspelt rule must not wait for the first file, nor for any file at all.
     for _, settings in settled:
         settings.check()

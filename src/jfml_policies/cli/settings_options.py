@@ -52,6 +52,7 @@ def given_in(options: Namespace) -> Given:
         select=_flat(options.select),
         ignore=_flat(options.ignore),
         fail_on=getattr(options, "fail_on", None),
+        not_checked=getattr(options, "not_checked", None),
         catalog=options.catalog,
         baseline=getattr(options, "baseline", None),
     )

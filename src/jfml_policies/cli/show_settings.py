@@ -37,6 +37,7 @@ def _lines(item: Input, settings: FileSettings) -> Iterator[str]:
     if lint["resource_type"] is not None:
         yield f"resource-type = {_text(lint['resource_type'])}"
     yield f"fail-on = {_text(settings.fail_on)}"
+    yield f"not-checked = {_text(settings.not_checked)}"
     everything, codes = chosen_codes((), (), own.rules), settings.codes
     yield f"rules-on = {len(codes)}"
     yield f"rules-off = {_list(sorted(_name(code) for code in everything - codes))}"

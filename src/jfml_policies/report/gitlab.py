@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jfml_policies.findings import Finding, Severity
-    from jfml_policies.report.interface import FileReport, Settings
+    from jfml_policies.report.interface import FileReport, NotChecked, Settings
 
 __all__ = ["render"]
 
@@ -33,7 +33,9 @@ _SEVERITIES: Final[dict[Severity, str]] = {
 
 
 def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
-    """One JSON list, a line a finding; a file that could not be checked is a finding at its first line."""
+    """One JSON list, a line a finding; a file that could not be checked is a finding at its first line, and a policy
+    in it that could not is one of the mildest severity.
+    """
     fingerprints = Fingerprints()
     separator = "\n"
     yield "["
@@ -48,6 +50,7 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
                 entries.append(_entry(file, finding, lines, fingerprint))
         if report.problem is not None:
             entries.append(_problem(file, report.problem))
+        entries += [_not_checked(file, one) for one in report.not_checked]
         for entry in entries:
             yield separator + json.dumps(entry)
             separator = ",\n"
@@ -70,14 +73,29 @@ def _entry(file: str, finding: Finding, lines: LineIndex | None, fingerprint: st
     }
 
 
-def _problem(file: str, problem: str) -> dict[str, object]:
-    from hashlib import sha256
+def _not_checked(file: str, one: NotChecked) -> dict[str, object]:
+    line = one.line or 1
+    return {
+        "description": one_line(f"{one.resource}: not checked, {one.reason}"),
+        "check_name": "not-checked",
+        "fingerprint": _digest("not-checked", well_formed(file), well_formed(one.resource)),
+        "severity": "info",
+        "location": {"path": well_formed(file), "lines": {"begin": line, "end": line}},
+    }
 
+
+def _problem(file: str, problem: str) -> dict[str, object]:
     name = well_formed(file)
     return {
         "description": one_line(problem),
         "check_name": "unreadable-file",
-        "fingerprint": sha256(f"unreadable-file\0{name}".encode()).hexdigest()[:32],
+        "fingerprint": _digest("unreadable-file", name),
         "severity": "critical",
         "location": {"path": name, "lines": {"begin": 1, "end": 1}},
     }
+
+
+def _digest(*parts: str) -> str:
+    from hashlib import sha256
+
+    return sha256("\0".join(parts).encode()).hexdigest()[:32]

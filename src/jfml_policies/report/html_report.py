@@ -27,6 +27,7 @@ _MOST_FILES: Final = 500
 _MOST_PROBLEMS: Final = 100
 _MOST_PLACES: Final = 8
 _MOST_SUPPRESSED: Final = 200
+_MOST_NOT_CHECKED: Final = 200
 
 
 def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
@@ -53,18 +54,23 @@ class _Book:
         self.shown: Counter[Severity] = Counter()
         self.suppressed = 0
         self.suppressed_rows: list[Markup] = []
+        self.not_checked_rows: list[Markup] = []
 
     def add(self, report: FileReport) -> None:
         self.tally.add(report)
         if report.problem is not None and len(self.problems) < _MOST_PROBLEMS:
             self.problems.append((report.file, report.problem))
+        for policy in report.not_checked[: _MOST_NOT_CHECKED - len(self.not_checked_rows)]:
+            place = report.file if policy.line is None else f"{report.file}:{policy.line}"
+            told = [tag("td", code(policy.resource)), tag("td", prose(policy.reason))]
+            self.not_checked_rows.append(tag("tr", tag("th", code(place), scope="row"), *told))
         lines = LineIndex(report.text) if report.text is not None else None
         for one in report.suppressed:
             self.suppressed += 1
             if len(self.suppressed_rows) < _MOST_SUPPRESSED:
                 cells = [badge(one.finding.severity), code(one.finding.rule), one.by, prose(one.reason)]
-                place = tag("th", code(finding_place(report.file, one.finding, lines)), scope="row")
-                self.suppressed_rows.append(tag("tr", place, *[tag("td", cell) for cell in cells]))
+                of = tag("th", code(finding_place(report.file, one.finding, lines)), scope="row")
+                self.suppressed_rows.append(tag("tr", of, *[tag("td", cell) for cell in cells]))
         if not report.findings:
             return
         counts = self.by_file.setdefault(report.file, Counter()) if len(self.by_file) < _MOST_FILES else Counter()
@@ -96,6 +102,7 @@ class _Book:
             yield from self._rules(settings)
             yield from self._files()
             yield from self._findings()
+        yield from self._not_checked()
         yield from self._suppressed()
         facts = [f"{count_of(tally.checked, 'file')} checked"]
         skipped = settings.skipped()
@@ -109,19 +116,25 @@ class _Book:
         return next((severity for severity in SEVERITIES if self.tally.severities[severity]), None)
 
     def _tone(self) -> str:
-        return "error" if self.tally.failed and not self.tally.findings else self._worst() or "good"
+        if self.tally.failed and not self.tally.findings:
+            return "error"
+        return self._worst() or ("suggestion" if self.tally.not_checked else "good")
 
     def _word(self) -> str:
         worst = self._worst()
         if worst is None:
-            return "incomplete" if self.tally.failed else "clean"
+            return "incomplete" if self.tally.failed or self.tally.not_checked else "clean"
         return worst.replace("-", " ")
 
     def _sentence(self) -> Markup:
         tally = self.tally
         files = f"{tally.with_findings:,} of {count_of(tally.checked, 'file')}" if tally.checked > 1 else "one file"
         said = f"{count_of(tally.findings, 'problem')} in {files}" if tally.findings else "No problem was found"
-        return prose(f"{said}, {count_of(tally.failed, 'file')} could not be checked" if tally.failed else said)
+        if tally.failed:
+            said += f", {count_of(tally.failed, 'file')} could not be checked"
+        if tally.not_checked:
+            said += f", {count_of(tally.not_checked, 'document')} could not be looked at"
+        return prose(said)
 
     def _filter(self) -> Markup:
         labels = [
@@ -141,6 +154,8 @@ class _Book:
         entries = []
         if self.problems:
             entries.append(("problems", "Not checked", f"{self.tally.failed:,}"))
+        if self.tally.not_checked:
+            entries.append(("not-checked", "Not looked at", f"{self.tally.not_checked:,}"))
         if self.tally.findings:
             entries.append(("rules", "By rule", f"{len(self.by_rule):,}"))
             entries.append(("files", "By file", f"{self.tally.with_findings:,}"))
@@ -221,6 +236,15 @@ class _Book:
             if left:
                 yield more(f"{count_of(left, 'more finding')} of this file are")
             yield Markup("\n</section>\n")
+
+    def _not_checked(self) -> Iterator[Markup]:
+        if not self.tally.not_checked:
+            return
+        table = tag("table", _head("Place", "Belongs to", "Why"), tag("tbody", *self.not_checked_rows))
+        yield _section("not-checked", "Policies that could not be looked at", _scroll("Policies not looked at", table))
+        left = self.tally.not_checked - len(self.not_checked_rows)
+        if left:
+            yield more(f"{count_of(left, 'more document')} that could not be looked at are")
 
     def _suppressed(self) -> Iterator[Markup]:
         if not self.suppressed:

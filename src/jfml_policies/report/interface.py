@@ -16,7 +16,22 @@ if TYPE_CHECKING:
     from jfml_policies.findings import Finding, Severity
     from jfml_policies.report.suppressed import Suppressed
 
-__all__ = ["FileReport", "Renderer", "RuleNote", "Settings"]
+__all__ = ["FileReport", "NotChecked", "Renderer", "RuleNote", "Settings"]
+
+
+@record
+class NotChecked:
+    """A policy inside a file that nobody could look at, as one that only deployment knows.
+
+    Attributes:
+        resource: the address of what it belongs to.
+        reason: why, as a clause: `it is known only after apply`.
+        line: the line of the file that it is about, or None where that is not known.
+    """
+
+    resource: str
+    reason: str
+    line: int | None = None
 
 
 @record
@@ -29,6 +44,7 @@ class FileReport:
         findings: the findings, sorted by place.
         problem: why the file could not be checked, one line, or None.
         suppressed: findings that do not count, sorted by place.
+        not_checked: policies inside the file that could not be looked at, in the file's order.
     """
 
     file: str
@@ -36,6 +52,7 @@ class FileReport:
     findings: tuple[Finding, ...] = ()
     problem: str | None = None
     suppressed: tuple[Suppressed, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
 
 
 @record

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jfml_policies.findings import Finding, Fix
-    from jfml_policies.report.interface import FileReport, Settings
+    from jfml_policies.report.interface import FileReport, NotChecked, Settings
 
 __all__ = ["render"]
 
@@ -22,11 +22,13 @@ __all__ = ["render"]
 def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
     """One JSON document; a line a finding, so that it can be read and compared as text, too.
 
-    Findings that do not count stand apart, in `suppressed`, which is there only when it holds one.
+    Findings that do not count stand apart, in `suppressed`, and policies that could not be looked at in `not_checked`;
+    each is there only when it holds one.
     Lines and columns are 1-based, count characters, and end just after the place; they are null without a text.
     """
     tally = Tally()
     suppressed: list[str] = []
+    not_checked: list[str] = []
     separator = "\n"
     yield '{"version": 1, "findings": ['
     for report in reports:
@@ -40,8 +42,10 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
         for one in report.suppressed:
             why = {"by": one.by, "reason": well_formed(one.reason)}
             suppressed.append(json.dumps(_finding(report.file, one.finding, lines) | {"suppressed": why}))
+        not_checked += [json.dumps(_not_checked(report.file, one)) for one in report.not_checked]
     line_end = "\n" if tally.findings else ""
-    apart = ', "suppressed": [\n' + ",\n".join(suppressed) + "\n]" if suppressed else ""
+    lists = (("suppressed", suppressed), ("not_checked", not_checked))
+    apart = "".join([f', "{name}": [\n' + ",\n".join(texts) + "\n]" for name, texts in lists if texts])
     yield f'{line_end}]{apart}, "summary": {json.dumps(tally.as_json(skipped=settings.skipped()))}}}\n'
 
 
@@ -62,6 +66,15 @@ def _finding(file: str, finding: Finding, lines: LineIndex | None) -> dict[str, 
         "sid": None if finding.sid is None else well_formed(finding.sid),
         "resource": None if finding.resource is None else well_formed(finding.resource),
         "fix": None if finding.fix is None else _fix(finding.fix, lines),
+    }
+
+
+def _not_checked(file: str, one: NotChecked) -> dict[str, object]:
+    return {
+        "file": well_formed(file),
+        "resource": well_formed(one.resource),
+        "line": one.line,
+        "reason": well_formed(one.reason),
     }
 
 

@@ -62,6 +62,17 @@ _SUPPRESSED: Final = {
     },
 }
 
+_NOT_CHECKED: Final = {
+    "type": "object",
+    "required": ["file", "resource", "line", "reason"],
+    "properties": {
+        "file": _PROPERTIES["file"],
+        "resource": {"description": "the address of what the policy belongs to", "type": "string"},
+        "line": {"type": ["integer", "null"], "minimum": 1},
+        "reason": {"description": "why, as in `it is known only after apply`", "type": "string"},
+    },
+}
+
 #: Objects may gain members in later versions of the library; `version` grows when one is changed or removed.
 CHECK_OUTPUT_SCHEMA: Final[dict[str, object]] = {
     "$schema": "http://json-schema.org/draft-07/schema#",
@@ -76,6 +87,11 @@ CHECK_OUTPUT_SCHEMA: Final[dict[str, object]] = {
             "description": "findings that do not count; left out when there are none",
             "type": "array",
             "items": _SUPPRESSED,
+        },
+        "not_checked": {
+            "description": "policies in templates and plans that could not be looked at; left out when there are none",
+            "type": "array",
+            "items": _NOT_CHECKED,
         },
         "summary": {"type": "object", "additionalProperties": {"anyOf": [_COUNT, {"type": "object"}]}},
     },

@@ -41,12 +41,17 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
     names: Counter[tuple[str, str]] = Counter()
     for report in reports:
         file = _text(inert(below(report.file, settings.root)))
-        failures, errors, skipped = len(report.findings), int(report.problem is not None), len(report.suppressed)
+        failures, errors = len(report.findings), int(report.problem is not None)
+        skipped = len(report.suppressed) + len(report.not_checked)
         counts = f'tests="{max(1, failures + errors + skipped)}" failures="{failures}" errors="{errors}"'
         yield f'  <testsuite name="{file}" {counts} skipped="{skipped}">\n'
         cases = list(_cases(report))
         if report.problem is not None:
             cases.append(_Case("readable", None, f'<error message="{_text(one_line(report.problem))}"/>'))
+        for one in report.not_checked:
+            reason = _text(one_line(f"not checked: {one.reason}"))
+            name = cut(one_line(f"not checked {one.resource}"), _LONGEST_NAME)
+            cases.append(_Case(name, one.line, f'<skipped message="{reason}"/>'))
         for case in cases or [_Case("no findings", None, "")]:
             names[file, case.name] += 1
             # Of cases with the same name GitLab reads the first.

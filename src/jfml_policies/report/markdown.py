@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jfml_policies.findings import Finding
-    from jfml_policies.report.interface import FileReport, Settings
+    from jfml_policies.report.interface import FileReport, NotChecked, Settings
 
 __all__ = ["code_span", "render"]
 
 _HEAD: Final = "| place | severity | rule | problem |\n| --- | --- | --- | --- |\n"
+_NOT_CHECKED_HEAD: Final = "| file | line | resource | why |\n| --- | --- | --- | --- |\n"
 #: So many rows are shown without being asked for.
 _OPEN_ROWS: Final = 20
 _MOST_PROBLEMS: Final = 20
+_MOST_NOT_CHECKED: Final = 20
 #: What a file's section takes beside its rows and its name: tags, headings, escapes.
 _FRAME: Final = 500
 
@@ -38,6 +40,7 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]: 
     tally = Tally()
     left_out = Tally()
     problems: list[str] = []
+    not_checked: list[str] = []
     sections: list[str] = []
     room = MOST_CHARACTERS
     shown = 0
@@ -45,6 +48,11 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]: 
         tally.add(report)
         if report.problem is not None and len(problems) < _MOST_PROBLEMS:
             problems.append(f"- {code_span(report.file)} could not be checked: {code_span(report.problem)}\n")
+        for one in report.not_checked:
+            row = _not_checked(report.file, one)
+            if len(not_checked) < _MOST_NOT_CHECKED and len(row) <= room:
+                room -= len(row)
+                not_checked.append(row)
         if not report.findings:
             continue
         rows, kept = _rows(report, room)
@@ -67,6 +75,11 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]: 
     if left_out.findings:
         more = count_of(left_out.findings, "problem")
         yield f"\n{more} in {count_of(left_out.with_findings, 'file')} left out here; the other formats have all.\n"
+    if tally.not_checked:
+        if tally.not_checked > len(not_checked):
+            not_checked.append(f"\n{tally.not_checked - len(not_checked):,} more; the format `json` has all.\n")
+        title = f"{count_of(tally.not_checked, 'document')} not checked"
+        yield "\n" * bool(sections) + folded(title, _NOT_CHECKED_HEAD + "".join(not_checked))
 
 
 def _rows(report: FileReport, room: int) -> tuple[list[str], int]:
@@ -81,6 +94,11 @@ def _rows(report: FileReport, room: int) -> tuple[list[str], int]:
             break
         rows.append(row)
     return rows, len(rows)
+
+
+def _not_checked(file: str, one: NotChecked) -> str:
+    line = "" if one.line is None else f"{one.line}"
+    return f"| {code_span(file)} | {line} | {code_span(one.resource)} | {code_span(one.reason)} |\n"
 
 
 def _row(finding: Finding, lines: LineIndex | None) -> str:

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jfml_policies.findings import Finding, Fix, Span
-    from jfml_policies.report.interface import FileReport, Settings
+    from jfml_policies.report.interface import FileReport, NotChecked, Settings
     from jfml_policies.report.suppressed import Suppressed
 
 __all__ = ["render"]
 
 #: GitHub keeps so many places of a result.
 _MOST_RELATED: Final = 100
+#: So many policies that were not checked are named in a log.
+_MOST_NOT_CHECKED: Final = 1_000
 #: What somebody accepted gives way first where there are too many results.
 _SUPPRESSED_RANK: Final = len(SEVERITIES)
 
@@ -41,9 +43,14 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
     index = {rule.code: number for number, rule in enumerate(rules)}
     results = Results()
     problems: list[Object] = []
+    notes: list[Object] = []
+    not_checked = 0
     for report in reports:
         if report.problem is not None:
             problems.append(_notification(report, settings))
+        told = report.not_checked[: _MOST_NOT_CHECKED - len(notes)]
+        notes += [_not_checked(report.file, one, settings) for one in told]
+        not_checked += len(report.not_checked)
         file = below(report.file, settings.root)
         places = _Places(report, settings)
         for finding, suppressed in in_order(report):
@@ -52,7 +59,10 @@ def render(reports: Iterable[FileReport], settings: Settings) -> Iterator[str]:
             if finding.code in index:
                 result["ruleIndex"] = index[finding.code]
             results.add(_SUPPRESSED_RANK if suppressed else SEVERITIES.index(finding.severity), result)
-    yield from log(settings, rules, results, problems)
+    if not_checked > len(notes):
+        text = f"{not_checked - len(notes):,} more policies were not checked, which the format `json` names"
+        notes.append({"level": "warning", "message": {"text": text}})
+    yield from log(settings, rules, results, problems, notes)
 
 
 class _Places:
@@ -127,6 +137,18 @@ def _notification(report: FileReport, settings: Settings) -> Object:
         "level": "error",
         "message": {"text": _message(report.problem or "")},
         "locations": [{"physicalLocation": {"artifactLocation": artifact(report.file, settings)}}],
+    }
+
+
+def _not_checked(file: str, one: NotChecked, settings: Settings) -> Object:
+    physical: Object = {"artifactLocation": artifact(file, settings)}
+    if one.line is not None:
+        physical["region"] = {"startLine": one.line}
+    logical = {"fullyQualifiedName": one_line(one.resource), "kind": "resource"}
+    return {
+        "level": "warning",
+        "message": {"text": _message(f"{one.resource}: not checked, {one.reason}")},
+        "locations": [{"physicalLocation": physical, "logicalLocations": [logical]}],
     }
 
 

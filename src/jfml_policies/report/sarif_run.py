@@ -70,7 +70,13 @@ class Results:
         return [text for _, _, text in sorted(kept, key=lambda one: one[1])]
 
 
-def log(settings: Settings, rules: Iterable[RuleNote], results: Results, problems: list[Object]) -> Iterator[str]:
+def log(
+    settings: Settings,
+    rules: Iterable[RuleNote],
+    results: Results,
+    problems: list[Object],
+    notes: Iterable[Object] = (),
+) -> Iterator[str]:
     """One SARIF log with one run, a line a result.
 
     Args:
@@ -78,9 +84,10 @@ def log(settings: Settings, rules: Iterable[RuleNote], results: Results, problem
         rules: what results may refer to by index, in that order.
         results: what was found.
         problems: what could not be looked at, as notifications.
+        notes: notifications of what does not make the run a failure.
     """
     invocation: Object = {"executionSuccessful": not problems}
-    notifications = [*problems, *_left_out(results.count)]
+    notifications = [*problems, *notes, *_left_out(results.count)]
     if notifications:
         invocation["toolExecutionNotifications"] = notifications
     driver: Object = {

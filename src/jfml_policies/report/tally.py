@@ -21,17 +21,19 @@ class Tally:
         checked: files that were checked.
         failed: files that could not be.
         with_findings: files that have at least one finding.
+        not_checked: policies inside files that could not be looked at.
         severities: findings by severity.
         safe: findings that a safe fix mends.
         unsafe: findings that only an unsafe fix mends.
     """
 
-    __slots__ = ("checked", "failed", "safe", "severities", "unsafe", "with_findings")
+    __slots__ = ("checked", "failed", "not_checked", "safe", "severities", "unsafe", "with_findings")
 
     def __init__(self) -> None:
         self.checked: int = 0
         self.failed: int = 0
         self.with_findings: int = 0
+        self.not_checked: int = 0
         self.severities: Counter[Severity] = Counter()
         self.safe: int = 0
         self.unsafe: int = 0
@@ -48,6 +50,7 @@ class Tally:
             return
         self.checked += 1
         self.with_findings += bool(report.findings)
+        self.not_checked += len(report.not_checked)
         for finding in report.findings:
             self.severities[finding.severity] += 1
             if finding.fix is not None and finding.fix.edits:
@@ -64,6 +67,7 @@ class Tally:
             "files_failed": self.failed,
             "files_with_findings": self.with_findings,
             "findings": self.findings,
+            "not_checked": self.not_checked,
             "severities": {severity: self.severities[severity] for severity in SEVERITIES},
             "fixable": self.safe,
             "fixable_unsafe": self.unsafe,

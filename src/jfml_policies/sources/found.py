@@ -25,11 +25,13 @@ class Unread:
         resource: the address of what it belongs to.
         reason: why, as a clause: `it is known only after apply`.
         content: stands for what is written there; None where that is not known either.
+        span: where it would stand in the file, or what it belongs to; None where that is not known.
     """
 
     resource: str
     reason: str
     content: str | None = field(default=None, show=False, compare=False)
+    span: Span | None = field(default=None, show=False, compare=False)
 
 
 @final

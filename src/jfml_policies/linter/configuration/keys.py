@@ -19,6 +19,7 @@ from jfml_policies.linter.configuration.shapes import (
     Text,
 )
 from jfml_policies.linter.configuration.values import KindOfFiles
+from jfml_policies.linter.not_checked import NOT_CHECKED
 from jfml_policies.linter.registry import find_rule
 from jfml_policies.linter.suppression import Suppression
 from jfml_policies.policy.kinds import KINDS
@@ -124,6 +125,10 @@ SETTINGS: Final[dict[str, Field]] = {
         TableOf(_LEFT_OUT, "a table of patterns of files and lists of rules"), "leave rules out in some files"
     ),
     "fail-on": Field(Choice(SEVERITIES), "the mildest severity that gives exit code 1"),
+    "not-checked": Field(
+        Choice(NOT_CHECKED),
+        "whether policies that only deployment knows are told (`note`) or give exit code 1 (`fail`)",
+    ),
     "kinds": Field(
         TableOf(Named("kind", _KIND), "a table of patterns of files and kinds"),
         "as what some files are read; of several patterns that fit the first counts",

@@ -140,6 +140,7 @@ def _joined(
         extend_select=added["extend-select"],
         ignore=(*nearest_of("ignore", ()), *added["extend-ignore"]),
         fail_on=nearest_of("fail-on"),
+        not_checked=nearest_of("not-checked"),
         kinds=added["kinds"],
         per_file_ignores=added["per-file-ignores"],
         exclude=added["exclude"],

@@ -10,6 +10,7 @@ from jfml_policies.record import record
 if TYPE_CHECKING:
     from jfml_policies.findings import Severity
     from jfml_policies.linter.configuration.file_globs import FileGlob
+    from jfml_policies.linter.not_checked import NotCheckedAnswer
     from jfml_policies.linter.suppression import Suppression
     from jfml_policies.policy.kinds import Kind
 
@@ -39,6 +40,7 @@ class Configuration:
         extend_select: rules and families to run beside those.
         ignore: rules and families to leave out.
         fail_on: the mildest severity that fails, or None.
+        not_checked: what policies do that could not be looked at, or None.
         kinds: kinds by pattern of files; the first that fits counts.
         per_file_ignores: rules and families to leave out by pattern of files; all that fit count.
         exclude: files below folders that are passed over.
@@ -54,6 +56,7 @@ class Configuration:
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: Severity | None = None
+    not_checked: NotCheckedAnswer | None = None
     kinds: tuple[tuple[FileGlob, KindOfFiles], ...] = ()
     per_file_ignores: tuple[tuple[FileGlob, tuple[str, ...]], ...] = ()
     exclude: tuple[FileGlob, ...] = ()

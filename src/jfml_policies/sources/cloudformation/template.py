@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.errors import JsonSyntaxError
+from jfml_policies.findings import Span
 from jfml_policies.sources.cloudformation.intrinsics import Names, function_of, shape_of_value
 from jfml_policies.sources.cloudformation.meanings import Meanings
 from jfml_policies.sources.cloudformation.resource_types import OTHER_LANGUAGES, policy_kind
@@ -119,7 +120,7 @@ def _negations(conditions: Json | None) -> Iterator[tuple[str, str]]:
 def _policies(resources: JsonObject, names: Names, host: str, *, yaml: bool) -> Iterator[Source | Unread]:
     for logical_id, resource in _members(resources):
         if logical_id.startswith("Fn::"):
-            yield Unread(logical_id, "its resources are known only at deployment", names.key(resource))
+            yield Unread(logical_id, "its resources are known only at deployment", names.key(resource), _span(resource))
             continue
         resource_type = _text(resource, "Type")
         if not isinstance(resource, JsonObject) or resource_type in OTHER_LANGUAGES:
@@ -133,7 +134,7 @@ def _policies(resources: JsonObject, names: Names, host: str, *, yaml: bool) -> 
             continue
         for name, value in _members(properties):
             if name.startswith("Fn::") and policy_kind(resource_type, "", None).kind is not None:
-                yield Unread(address, "its properties are known only at deployment", names.key(value))
+                yield Unread(address, "its properties are known only at deployment", names.key(value), _span(value))
                 continue
             yield from reader.below(value, name, f"{address}.{name}")
 
@@ -180,7 +181,7 @@ class _Reader:
         elif called is not None and called[0] in _TEXTS:
             yield from self._put_together(value, name, address)
         elif called is not None and _of_documents.search(address):
-            yield Unread(address, "it is known only at deployment", self._key(value))
+            yield Unread(address, "it is known only at deployment", self._key(value), _span(value))
         elif isinstance(value, JsonObject) and (
             _has_statements(value) or _calls_for_statements(value) or self._is_document(address)
         ):
@@ -189,7 +190,7 @@ class _Reader:
             if is_written and isinstance(shape, Members):
                 yield self._source(shape, name, address)
             else:
-                yield Unread(address, "its statements are known only at deployment", self._key(value))
+                yield Unread(address, "its statements are known only at deployment", self._key(value), _span(value))
         elif isinstance(value, JsonObject):
             for member in value.members:
                 inside = address if member.key.value.startswith("Fn::") else f"{address}.{member.key.value}"
@@ -233,12 +234,12 @@ class _Reader:
             try:
                 shape = found.policy()
             except JsonSyntaxError:
-                yield Unread(address, "it is a text with references in it", self._key(value))
+                yield Unread(address, "it is a text with references in it", self._key(value), _span(value))
                 return
             if shape is not None:
                 yield self._source(shape, name, address, editable=False)
         elif _of_documents.search(address):
-            yield Unread(address, "it is known only at deployment", self._key(value))
+            yield Unread(address, "it is known only at deployment", self._key(value), _span(value))
 
     def _source(self, document: Shape | Quoted, name: str, address: str, *, editable: bool = True) -> Source:
         kind = policy_kind(self._resource_type, name, self._type_property or None)
@@ -252,6 +253,10 @@ class _Reader:
             is_yaml=self._yaml,
             only_if=self._only_if,
         )
+
+
+def _span(value: Json) -> Span:
+    return Span(value.start, value.end)
 
 
 def _branches(function: str, given: Json) -> tuple[str, Json, Json] | None:

@@ -141,15 +141,16 @@ def _document(
     address = str(change["address"].value())
     parts = {part.name: part for part in change["change"].members()}
     after = parts.get("after")
+    place = _span(change["address"])
     if after is None or after.first != "{":
-        return Unread(address, "it is known only after apply"), ()
+        return Unread(address, "it is known only after apply", span=place), ()
     if _is_marked(parts["after_sensitive"].value() if "after_sensitive" in parts else None):
-        return Unread(address, "it is marked as sensitive"), ()
+        return Unread(address, "it is marked as sensitive", span=place), ()
     data = Argument(after, parts["after_unknown"].value(), address, after.start, after.end)
     try:
         document, spans = document_of(data)
     except NotTold as reason:
-        return Unread(address, str(reason)), ()
+        return Unread(address, str(reason), span=place), ()
     module = str(change["module_address"].value()) if "module_address" in change else ""
     name = str(change["name"].value()) if "name" in change else ""
     found = uses.get((module_path(module), name), set())
@@ -216,7 +217,7 @@ def _policies(resource: _Resource) -> Iterator[tuple[Source | Unread, Span | Non
     if not holds_policies(resource.type):
         return
     for path in _unknown_policies(resource.unknown, ""):
-        yield Unread(f"{resource.address}.{path}", "it is known only after apply"), None
+        yield Unread(f"{resource.address}.{path}", "it is known only after apply", span=_span(resource.values)), None
     yield from _below(resource.values, resource, "", resource.sensitive, 0)
 
 
@@ -248,12 +249,12 @@ def _below(
         if not is_meant_as_policy(quoted.text, address):
             return
         if sensitive:
-            yield Unread(address, "it is marked as sensitive", _digest(quoted.text)), None
+            yield Unread(address, "it is marked as sensitive", _digest(quoted.text), _span(value)), None
             return
         written = resource.values.get("type") if resource.type == "aws_organizations_policy" else None
         kind, resource_type = kind_of(resource.type, path, str(written.value() or "") if written is not None else "")
         source = Source(address, quoted, value.text, kind=kind, resource_type=resource_type)
-        yield source, Span(value.start, value.end)
+        yield source, _span(value)
     elif value.first == "{":
         for member in value.members():
             inner = sensitive.get(member.name) if isinstance(sensitive, dict) else sensitive
@@ -264,6 +265,10 @@ def _below(
             if isinstance(sensitive, list):
                 inner = sensitive[number] if number < len(sensitive) else None
             yield from _below(item, resource, f"{path}[{number}]", inner, depth + 1)
+
+
+def _span(value: Skimmed) -> Span:
+    return Span(value.start, value.end)
 
 
 def _digest(text: str) -> str:
