@@ -9,6 +9,7 @@ from jfml_policies.access.request import Request
 from jfml_policies.cli.documents import split_documents
 from jfml_policies.cli.inputs import STDIN, find_inputs, read_input
 from jfml_policies.cli.parser import Parser, comma_list, one_of
+from jfml_policies.cli.single_policies import refuse_files_of_policies
 from jfml_policies.errors import UsageError
 from jfml_policies.policy.detect import is_policy_shaped
 from jfml_policies.policy.read import loads
@@ -142,8 +143,12 @@ def _documents_in(item: Input) -> Iterator[Document]:
 
     if item.path == STDIN:
         for text, _ in split_documents(read_input(item)):
+            refuse_files_of_policies(text, STDIN)
             yield loads(text)
-    elif item.named or is_policy_shaped(parse_json(read_input(item))):
+    elif item.named:
+        refuse_files_of_policies(read_input(item), item.shown)
+        yield Path(item.path)
+    elif is_policy_shaped(parse_json(read_input(item))):
         yield Path(item.path)
 
 

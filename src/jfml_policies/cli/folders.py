@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jfml_policies.errors import InputError, JsonSyntaxError
+from jfml_policies.cli.single_policies import refuse_yaml
+from jfml_policies.errors import JsonSyntaxError
 from jfml_policies.policy.detect import is_policy_shaped
 from jfml_policies.sources.find import find_policies, is_yaml
 from jfml_policies.text.parse import parse_json
@@ -30,5 +31,5 @@ def is_policy_in_folder(item: Input, text: str) -> bool:
         error.file = item.shown
         raise
     if found is not None and found.format == "YAML":
-        raise InputError("is a policy in YAML, and only JSON is read here", file=item.shown, hint="write it as JSON")
+        refuse_yaml(item.shown)
     return False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.inputs import STDIN, Input, read_input
 from jfml_policies.cli.parser import Parser, one_of
+from jfml_policies.cli.single_policies import refuse_files_of_policies
 from jfml_policies.errors import InputError, UndecidedError, UsageError
 from jfml_policies.policy.kinds import ALL_KINDS, KINDS
 from jfml_policies.report.inert import inert
@@ -86,6 +87,7 @@ def _minimised(options: Namespace, text: str) -> tuple[Minimised, Policy]:
     from jfml_policies.policy.detect import is_policy_shaped
     from jfml_policies.policy.read import loads
 
+    refuse_files_of_policies(text, options.path)
     try:
         policy = loads(text, kind=options.kind, resource_type=options.resource_type)
     except InputError as error:

@@ -14,7 +14,7 @@ from jfml_policies.cli.need_remarks import assume_option, assumed, need_remarks
 from jfml_policies.cli.outputs import Outputs, asked_formats
 from jfml_policies.cli.parser import Parser, one_of
 from jfml_policies.cli.sides import read_side
-from jfml_policies.diff.pairs import read_policy
+from jfml_policies.cli.single_policies import policy_of
 from jfml_policies.diff.remarks import Remark
 from jfml_policies.diff.sides import Side
 from jfml_policies.errors import InputError, UndecidedError, UsageError
@@ -159,7 +159,7 @@ def _documents(names: Iterable[str], settings: AskedSettings) -> Iterator[_Docum
         if not os.path.isdir(name):
             side = read_side(name)
             read_as = settings.read_sides_as(side)
-            yield _Document(side, read_policy(side, kind=read_as.kind, resource_type=read_as.resource_type))
+            yield _Document(side, policy_of(side, read_as))
             continue
         inputs, problems = find_inputs([name])
         for problem in problems:
@@ -170,7 +170,7 @@ def _documents(names: Iterable[str], settings: AskedSettings) -> Iterator[_Docum
             if is_policy_in_folder(item, side.text or ""):
                 found = True
                 read_as = settings.read_as(item.path)
-                yield _Document(side, read_policy(side, kind=read_as.kind, resource_type=read_as.resource_type))
+                yield _Document(side, policy_of(side, read_as))
         if not found:
             raise InputError("holds no policy", file=name)
 

@@ -9,7 +9,8 @@ from jfml_policies.cli.asked_settings import AskedSettings
 from jfml_policies.cli.parser import Parser
 from jfml_policies.cli.questions import QUESTION_EXIT_CODES, deliver
 from jfml_policies.cli.sides import read_side
-from jfml_policies.diff.pairs import read_policy, statement_spans
+from jfml_policies.cli.single_policies import policy_of
+from jfml_policies.diff.pairs import statement_spans
 from jfml_policies.diff.public_access import no_public_access
 from jfml_policies.record import replace
 
@@ -41,7 +42,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     side = read_side(options.policy)
     settings = AskedSettings(options)
     read_as = settings.read_sides_as(side)
-    policy = read_policy(side, kind=read_as.kind, resource_type=read_as.resource_type)
+    policy = policy_of(side, read_as)
     outcome = no_public_access(policy)
     outcome = replace(outcome, notes=(*outcome.notes, *settings.outsiders_of_side(policy, side)))
     return deliver(answer_of_outcome("no-public-access", outcome, side, statement_spans(policy)), options, console)

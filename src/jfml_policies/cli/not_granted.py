@@ -10,8 +10,9 @@ from jfml_policies.cli.asked_settings import AskedSettings
 from jfml_policies.cli.parser import Parser, comma_list
 from jfml_policies.cli.questions import QUESTION_EXIT_CODES, deliver
 from jfml_policies.cli.sides import read_side
+from jfml_policies.cli.single_policies import policy_of
 from jfml_policies.diff.granted_access import not_granted
-from jfml_policies.diff.pairs import read_policy, statement_spans
+from jfml_policies.diff.pairs import statement_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,8 +50,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
     shared_options(parser)
     options = parser.parse(arguments)
     side = read_side(options.policy)
-    read_as = AskedSettings(options).read_sides_as(side)
-    policy = read_policy(side, kind=read_as.kind, resource_type=read_as.resource_type)
+    policy = policy_of(side, AskedSettings(options).read_sides_as(side))
     actions, resources = list(chain(*options.action)), list(chain(*options.resource))
     outcome = not_granted(policy, actions=actions, resources=resources)
     return deliver(answer_of_outcome("not-granted", outcome, side, statement_spans(policy)), options, console)

@@ -12,6 +12,7 @@ from jfml_policies.cli.inputs import STDIN, find_inputs, read_input
 from jfml_policies.cli.outputs import Outputs, output_options
 from jfml_policies.cli.parser import Parser, comma_list, one_of
 from jfml_policies.cli.settings_options import add_file_options
+from jfml_policies.cli.single_policies import refuse_files_of_policies
 from jfml_policies.diff.public_access import no_public_access
 from jfml_policies.errors import JsonSyntaxError, UsageError
 from jfml_policies.policy.kinds import KINDS
@@ -161,6 +162,7 @@ class _Reader:
             raise problem
         for item in inputs:
             for text in self._texts(item):
+                refuse_files_of_policies(text, item.shown)
                 read_as = ReadAs(kind) if kind is not None else self._settings.read_as(item.path)
                 try:
                     policy = loads(text, kind=read_as.kind, resource_type=read_as.resource_type)

@@ -63,6 +63,7 @@ def run(arguments: Sequence[str], console: Console) -> int:
         metavar="PATH",
         help="files, folders, or - for standard input; JSON that is not meant as a policy is passed over",
     )
+    parser.option("--hook", action="store_true", help="pass over named templates and plans, too")
     parser.option("-v", "--verbose", action="store_true", help="count what was passed over")
     add_file_options(parser)
     parser.color_option()
@@ -74,7 +75,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
 
         if options.kind in _OTHERS:
             raise UsageError(f"policies can't be held against `{options.kind}`", hint=f"one of: {', '.join(KINDS)}")
-        return validate(options.validate, console, settings=AskedSettings(options), verbose=options.verbose)
+        settings = AskedSettings(options)
+        return validate(options.validate, console, settings=settings, hook=options.hook, verbose=options.verbose)
     if options.kind is None:
         raise UsageError("no kind is named", hint=f"one of: {', '.join([*KINDS, *_OTHERS])}")
     import json

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from jfml_policies.cli.inputs import STDIN, find_inputs, mentions_statement, read_input
+from jfml_policies.cli.single_policies import refuse_files_of_policies
 from jfml_policies.errors import InputError, JsonSyntaxError
 from jfml_policies.findings import Finding, Span
 from jfml_policies.policy.detect import detect_kind, is_policy_shaped, locate
@@ -35,15 +36,23 @@ _LISTED: Final = 50
 _LONGEST: Final = 300
 
 
-def validate(paths: Sequence[str], console: Console, *, settings: AskedSettings, verbose: bool) -> int:
-    """Prints where the policies among some files break the schema, and returns the exit code."""
+def validate(paths: Sequence[str], console: Console, *, settings: AskedSettings, hook: bool, verbose: bool) -> int:
+    """Prints where the policies among some files break the schema, and returns the exit code.
+
+    Args:
+        paths: files, folders, or `-`.
+        console: where problems are told.
+        settings: as what the files are read.
+        hook: whether named templates and plans are passed over, too.
+        verbose: whether to count what was passed over.
+    """
     inputs, problems = find_inputs(paths)
     for problem in problems:
         console.fail(str(problem), problem.hint)
     tally = Tally()
     skipped = 0
     for item in inputs:
-        report = _report(item, console, settings)
+        report = _report(item, console, settings, hook=hook)
         if report is None:
             skipped += 1
             continue
@@ -60,7 +69,7 @@ def validate(paths: Sequence[str], console: Console, *, settings: AskedSettings,
     return 1 if tally.findings else 0
 
 
-def _report(item: Input, console: Console, settings: AskedSettings) -> FileReport | None:
+def _report(item: Input, console: Console, settings: AskedSettings, *, hook: bool) -> FileReport | None:
     """The report of one file; None when it is not meant as a policy."""
     try:
         text = read_input(item)
@@ -68,6 +77,12 @@ def _report(item: Input, console: Console, settings: AskedSettings) -> FileRepor
         if item.path != STDIN and not mentions_statement(item.path):
             return None
         console.fail(f"{item.shown}: {error.message}", error.hint)
+        return FileReport(item.shown, problem=error.message)
+    try:
+        if item.named and not hook:
+            refuse_files_of_policies(text, item.shown)
+    except InputError as error:
+        console.fail(str(error), error.hint)
         return FileReport(item.shown, problem=error.message)
     try:
         tree = parse_json(text)

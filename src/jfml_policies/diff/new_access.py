@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jfml_policies.diff.outcome import Outcome
+from jfml_policies.diff.remarks import Remark
 
 if TYPE_CHECKING:
     from jfml_policies.diff.pairs import Compared
@@ -27,4 +28,8 @@ def no_new_access(compared: Compared) -> Outcome:
     regions = compared.change.added
     if compared.is_guardrail:
         regions += compared.undenied
-    return Outcome(regions, compared.unknown if compared.may_widen else (), compared.notes)
+    unknown = compared.unknown if compared.may_widen else ()
+    if compared.may_widen and not unknown and not regions:
+        # INVARIANT: what may be wider never passes, whether or not anybody knows why.
+        unknown = (Remark("that it allows nothing new is not proved"),)
+    return Outcome(regions, unknown, compared.notes)

@@ -36,14 +36,16 @@ def render(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:  # n
 def render_list(answers: Iterable[Answer], settings: Settings) -> Iterator[str]:
     """One JSON document for the answers of several files, a line a file."""
     words: Counter[str] = Counter()
+    counted = "relations"
     separator = "\n"
     yield '{"version": 1, "files": ['
     for answer in answers:
         words[answer.word] += 1
+        counted = "relations" if answer.question == "diff" else "outcomes"
         # Escapes alone, so that nothing in it needs the output's encoding or steers a terminal.
         yield separator + json.dumps(_answer(answer))
         separator = ",\n"
-    summary = {"compared": words.total(), "skipped": settings.skipped(), "relations": dict(sorted(words.items()))}
+    summary = {"compared": words.total(), "skipped": settings.skipped(), counted: dict(sorted(words.items()))}
     line_end = "\n" if words else ""
     yield f'{line_end}], "summary": {json.dumps(summary)}}}\n'
 

@@ -170,24 +170,55 @@ DIFF_OUTPUT_SCHEMA: Final[dict[str, object]] = {
     ],
 }
 
+_ANSWER: Final[dict[str, object]] = {
+    "check": {"enum": ["no-new-access", "not-granted", "no-public-access"]},
+    "file": {
+        "description": "as given, in a template or plan with the resource; `-` is standard input",
+        "type": "string",
+    },
+    "outcome": {"enum": ["pass", "fail", "unknown"]},
+    "regions": {"description": "the access that must not be", **_REGIONS},
+    "witness": _WITNESS,
+    "unknown": _UNKNOWN,
+    "notes": _NOTES,
+    "remarks": _REMARKS,
+}
+
 #: As above.
 QUESTION_OUTPUT_SCHEMA: Final[dict[str, object]] = {
     "$schema": "http://json-schema.org/draft-07/schema#",
     "$id": "urn:jfml-policies:schema:question-output:1",
     "title": "Output of jfml-policies no-new-access, not-granted and no-public-access with --output-format json",
     "type": "object",
-    "required": ["version", "check", "file", "outcome", "regions", "witness", "unknown", "notes", "remarks"],
-    "properties": {
-        "version": {"const": 1},
-        "check": {"enum": ["no-new-access", "not-granted", "no-public-access"]},
-        "file": {"description": "as given; `-` is standard input", "type": "string"},
-        "outcome": {"enum": ["pass", "fail", "unknown"]},
-        "regions": {"description": "the access that must not be", **_REGIONS},
-        "witness": _WITNESS,
-        "unknown": _UNKNOWN,
-        "notes": _NOTES,
-        "remarks": _REMARKS,
-    },
+    "required": ["version"],
+    "properties": {"version": {"const": 1}},
+    "oneOf": [
+        {"description": "of single policies", "required": list(_ANSWER), "properties": _ANSWER},
+        {
+            "description": "of the policies in two templates or plans",
+            "required": ["files", "summary"],
+            "properties": {
+                "files": {
+                    "description": "an answer for each policy that changed; if none did, one for the file",
+                    "type": "array",
+                    "items": {"type": "object", "required": list(_ANSWER), "properties": _ANSWER},
+                },
+                "summary": {
+                    "type": "object",
+                    "required": ["compared", "skipped", "outcomes"],
+                    "properties": {
+                        "compared": {"type": "integer", "minimum": 0},
+                        "skipped": {"description": "files without a policy", "type": "integer", "minimum": 0},
+                        "outcomes": {
+                            "description": "how many policies of each outcome",
+                            "type": "object",
+                            "additionalProperties": {"type": "integer", "minimum": 1},
+                        },
+                    },
+                },
+            },
+        },
+    ],
 }
 
 _MENDABLE: Final = {
