@@ -168,3 +168,48 @@ def test_nothing_is_loaded_that_no_setting_asks_for(tmp_path: Path, settings: st
 
     assert bool(settings) == ("jfml_policies.linter.custom_rules" in loaded)
     assert "jfml_policies.privilege.breaches" not in loaded
+
+
+def test_a_further_action_on_a_known_resource_is_no_known_finding(run: Run, tmp_path: Path) -> None:
+    """A baseline hides what it has seen and nothing that came in beside."""
+    (tmp_path / "jfml-policies.toml").write_text("""\
+[[custom-rules]]
+code = "lake"
+kind = "forbidden-access"
+message = "the lake is for the platform alone"
+resources = ["arn:aws:s3:::lake/*"]
+""")
+    statement = {"Sid": "A", "Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::lake/*"]}
+    (tmp_path / "a.json").write_text(json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    baseline = ("--baseline", ".jfml-policies-baseline.json", "--select", "custom")
+    assert run("baseline", "write", "--select", "custom", "a.json").code == 0
+    assert [] == found(run, *baseline, "a.json")
+    statement["Action"] = ["s3:DeleteObject", "s3:GetObject"]
+    (tmp_path / "a.json").write_text(json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+
+    assert [("lake", 1)] == found(run, *baseline, "a.json")
+
+
+def test_a_template_s_finding_names_no_guess(run: Run, tmp_path: Path) -> None:
+    """The request and the actions are those that are written, not what a parameter may be."""
+    (tmp_path / "jfml-policies.toml").write_text("""\
+[[custom-rules]]
+code = "lake"
+kind = "forbidden-access"
+message = "the lake is for the platform alone"
+resources = ["arn:aws:s3:::lake/*"]
+""")
+    (tmp_path / "t.yaml").write_text("""\
+Parameters: {A: {Type: String}}
+Resources:
+  R:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - {Effect: Allow, Action: [!Ref A, "s3:PutObject", "s3:Get*"], Resource: "arn:aws:s3:::lake/*"}
+""")
+    (finding,) = json.loads(run("check", "--select", "custom", "--output-format", "json", "t.yaml").out)["findings"]
+
+    assert finding["message"].endswith("`arn:aws:s3:::lake/` is allowed (through `s3:Get*` and `s3:PutObject`)")

@@ -21,6 +21,7 @@ from jfml_policies.report.interface import FileReport
 
 if TYPE_CHECKING:
     from jfml_policies.findings import Finding
+    from jfml_policies.linter.rule import Rule
 
 __all__ = ["DocumentSettings", "EditorSettings"]
 
@@ -85,10 +86,14 @@ class DocumentSettings:
         return self._sieve.sift(FileReport(self._name, text, found), self._settings).findings
 
     @property
+    def rules(self) -> tuple[type[Rule], ...]:
+        """The rules beside ours that run on it."""
+        return self._settings.lint["settings"].rules if self._settings is not None else ()
+
+    @property
     def note(self) -> str | None:
         """What to know of rules that do not run, or None."""
-        rules = self._settings.lint["settings"].rules if self._settings is not None else ()
-        if not any(issubclass(rule, AbsentRule) for rule in rules):
+        if not any(issubclass(rule, AbsentRule) for rule in self.rules):
             return None
         return "rules of `rules-from` do not run here; the initialization option `importRules` lets them"
 

@@ -53,7 +53,7 @@ def diagnostic(document: OpenDocument, finding: Finding, *, with_related: bool) 
     from lsprotocol import types
 
     hint = f"\nhelp: {one_line(finding.hint)}" if finding.hint else ""
-    address = rule_address(finding.code)
+    address = rule_address(finding.code, document.settings.rules)
     related = [
         types.DiagnosticRelatedInformation(
             types.Location(document.uri, range_of(document, other.span)), one_line(other.note)

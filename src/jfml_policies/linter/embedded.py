@@ -153,7 +153,7 @@ def lint_source(source: Source, **options: Unpack[Options]) -> tuple[Finding, ..
     for groups, asked in _readings(source, known):
         findings = partial(_findings, asked)
         for texts in groups:
-            for finding in _common(texts, findings, source):
+            for finding in _common(texts, findings, source, comparing):
                 # Another way through the conditions may have another request as proof of the same.
                 said = finding.hint if finding.code in comparing else finding.message
                 found.setdefault((finding.code, finding.span, said), finding)
@@ -194,18 +194,31 @@ def _readings(source: Source, options: Options) -> Iterator[tuple[Iterable[Itera
 
 
 def _common(
-    texts: Iterable[Written], findings: Callable[[Written], tuple[Finding, ...]], source: Source
+    texts: Iterable[Written], findings: Callable[[Written], tuple[Finding, ...]], source: Source, comparing: set[str]
 ) -> Iterator[Finding]:
-    """The findings that hold for each of some texts of a policy, as they are told of the first."""
+    """The findings that hold for each of some texts of a policy, as they are told of the first.
+
+    Those of rules that name requests are told of the text of which least is said: the others name guesses, too.
+    """
     remaining = iter(texts)
     first = next(remaining)
     found = [_in_host(one, first, source) for one in findings(first) if not _is_open(one, first)]
     for text in remaining:
         if not found:
             return
-        also = {(one.code, text.places.host(one.span)) for one in findings(text) if one.span is not None}
+        also: dict[tuple[str, Span | None], Finding] = {
+            (one.code, text.places.host(one.span)): one for one in findings(text) if one.span is not None
+        }
         found = [one for one in found if (one.code, one.span) in also]
+        found = [
+            min(one, _in_host(also[one.code, one.span], text, source), key=_length) if one.code in comparing else one
+            for one in found
+        ]
     yield from found
+
+
+def _length(finding: Finding) -> int:
+    return len(finding.message)
 
 
 def _is_open(finding: Finding, text: Written) -> bool:

@@ -44,6 +44,12 @@ _LOOKS_A_BLOCKER: Final = 10
 #: What two policy variables of a statement cost, as each is tried beside each other one.
 _LOOKS_A_PAIR: Final = 70
 
+#: How many entries of a statement's actions are told apart for one breach, and what that may cost a question and a
+#: policy; the breach itself does not wait for it.
+_MOST_ACTIONS: Final = 30
+_LOOKS_FOR_ACTIONS: Final = 10_000
+_LOOKS_FOR_ACTIONS_TOGETHER: Final = 60_000
+
 _variable = re.compile(r"\$\{[^{}]*\}")
 _DIMENSIONS: Final = {"action": ACTION, "resource": RESOURCE, "principal": PRINCIPAL}
 
@@ -51,10 +57,11 @@ _DIMENSIONS: Final = {"action": ACTION, "resource": RESOURCE, "principal": PRINC
 class Patience:
     """How much may still be looked at in a policy; whoever asks several questions gives all of them the same one."""
 
-    __slots__ = ("left",)
+    __slots__ = ("left", "left_for_actions")
 
     def __init__(self) -> None:
         self.left: int = _LOOKS_TOGETHER
+        self.left_for_actions: int = _LOOKS_FOR_ACTIONS_TOGETHER
 
 
 @record
@@ -65,6 +72,8 @@ class Breach:
         at: the entry that lets the request in; its element or statement where no single entry does.
         statement: the statement that allows it; None where nothing of the document could be decided.
         witness: a request that is allowed and must not be, confirmed by the evaluator; None where none is known.
+        actions: the entries of the statement's actions that let in such a request, sorted, where `at` is no action; of
+            a statement with `NotAction` those of the scope. Empty where that would take too long to find out.
         doubt: why neither a request nor a proof that there is none was found, a clause; empty beside a witness.
     """
 
@@ -72,6 +81,7 @@ class Breach:
     statement: Statement | None
     witness: Request | None = None
     doubt: str = ""
+    actions: tuple[str, ...] = ()
 
 
 def breaches(
@@ -112,7 +122,7 @@ def breaches(
     except (Invalid, UndecidedError) as error:
         yield Breach(policy, None, doubt=str(error))
         return
-    question = _Question(space, policy, allowing, refusing, _DIMENSIONS[by], patience or Patience())
+    question = _Question(space, policy, scope, allowing, refusing, _DIMENSIONS[by], patience or Patience())
     try:
         for candidate in candidates(allowing, refusing):
             yield from question.breaches(candidate)
@@ -132,6 +142,7 @@ class _Question:
         self,
         space: Space,
         policy: Policy,
+        scope: Policy,
         allowing: list[Boxed],
         refusing: list[Boxed],
         dimension: str,
@@ -139,11 +150,13 @@ class _Question:
     ) -> None:
         self._space = space
         self._policy = policy
+        self._scope = scope
         self._allowing = allowing
         self._refusing = refusing
         self._dimension = dimension
         self._patience = patience
         self._left = _LOOKS
+        self._left_for_actions = _LOOKS_FOR_ACTIONS
         self._variables: dict[int, frozenset[str]] = {}
 
     def breaches(self, candidate: Candidate) -> Iterator[Breach]:
@@ -154,14 +167,14 @@ class _Question:
             return
         listed = self._listed(statement)
         if listed is None:
-            yield Breach(statement, statement, witness, doubt)
+            yield self._breach(candidate, statement, witness, doubt)
             return
         element = getattr(statement, str(listed.element))
         if str(listed.element).startswith("not_") or len(listed.entries) > _MOST_ENTRIES:
-            yield Breach(element, statement, witness, doubt)
+            yield self._breach(candidate, element, witness, doubt)
             return
         if len(listed.entries) == 1:
-            yield Breach(listed.entries[0][1], statement, witness, doubt)
+            yield self._breach(candidate, listed.entries[0][1], witness, doubt)
             return
         told = False
         for entry in listed.entries:
@@ -169,9 +182,49 @@ class _Question:
             of_entry, doubt_of_entry = self._decided(narrowed)
             if of_entry is not None or doubt_of_entry:
                 told = True
-                yield Breach(entry[1], statement, of_entry, doubt_of_entry)
+                yield self._breach(narrowed, entry[1], of_entry, doubt_of_entry)
         if not told:
-            yield Breach(element, statement, witness, doubt)
+            yield self._breach(candidate, element, witness, doubt)
+
+    def _breach(self, candidate: Candidate, at: Node, witness: Request | None, doubt: str) -> Breach:
+        """A breach with the actions by which it comes about; its request is one of the first of them."""
+        statement = candidate.allowing[0]
+        if witness is None or self._dimension == ACTION:
+            return Breach(at, statement, witness, doubt)
+        found: dict[str, Request] = {}
+        listed = self._listed_actions(candidate)
+        entries = listed.entries if listed is not None else ()
+        if listed is not None and len(entries) == 1:
+            found[entries[0][1].value] = witness
+        elif listed is not None and len(entries) <= _MOST_ACTIONS:
+            cost = self._cost(candidate) * len(entries)
+            if cost <= min(self._left_for_actions, self._patience.left_for_actions):
+                self._left_for_actions -= cost
+                self._patience.left_for_actions -= cost
+                found = self._by_action(candidate, listed)
+        return Breach(at, statement, next(iter(found.values()), witness), doubt, tuple(found))
+
+    def _by_action(self, candidate: Candidate, listed: Alternatives) -> dict[str, Request]:
+        """The entries of a list of actions that let in a request of a candidate, each with one; none in doubt."""
+        found: dict[str, Request] = {}
+        try:
+            # Sorted, so that the order of the list makes no difference to what is told.
+            for entry in sorted(listed.entries, key=lambda one: (one[1].value.lower(), one[1].value)):
+                narrowed = replace(candidate, boxes=(*candidate.boxes, listed.box(self._space, [entry])))
+                witness = None if self._is_apart(narrowed) else self._searched(narrowed)[0]
+                if witness is not None:
+                    found.setdefault(entry[1].value, witness)
+        except BudgetExceededError:
+            return {}
+        return found
+
+    def _listed_actions(self, candidate: Candidate) -> Alternatives | None:
+        """The actions that a statement lists, or where it lists what it leaves out, those of the scope."""
+        for statement, policy in zip(candidate.allowing[:2], (self._policy, self._scope), strict=False):
+            for one in elements(Part(statement, policy)):
+                if one.element == "action":
+                    return one
+        return None
 
     def _decided(self, candidate: Candidate) -> tuple[Request | None, str]:
         """A request of a candidate, or why none is known; neither when there is none.
@@ -181,12 +234,18 @@ class _Question:
         """
         if self._is_apart(candidate):
             return None, ""
-        cost = len(self._policy.statements) + _LOOKS_A_BLOCKER * len(candidate.blockers)
-        cost += _LOOKS_A_PAIR * self._count_of_variables(candidate) ** 2
+        cost = self._cost(candidate)
         self._left -= cost
         self._patience.left -= cost
         if min(self._left, self._patience.left) < 0:
             raise BudgetExceededError("the policy is too large or too entangled to be looked at as a whole")
+        return self._searched(candidate)
+
+    def _cost(self, candidate: Candidate) -> int:
+        cost = len(self._policy.statements) + _LOOKS_A_BLOCKER * len(candidate.blockers)
+        return cost + _LOOKS_A_PAIR * self._count_of_variables(candidate) ** 2
+
+    def _searched(self, candidate: Candidate) -> tuple[Request | None, str]:
         searched = search(self._space, [candidate], self._allowing, self._refusing)
         if searched.found:
             return searched.found[0].witness, ""

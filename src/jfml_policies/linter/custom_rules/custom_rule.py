@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 from jfml_policies.catalog import load
 from jfml_policies.linter.custom_rules.questions import compared_by, questions
 from jfml_policies.linter.custom_rules.scope import actions_in_scope, may_meet
-from jfml_policies.linter.custom_rules.wording import hint_of, page_of, request_in_words
+from jfml_policies.linter.custom_rules.wording import entries_in_words, hint_of, page_of, request_in_words
 from jfml_policies.linter.rule import Context, Findings, Rule, related
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def _patience(_: Context) -> Patience:
 
 def _reason(breach: Breach, question: Question) -> str:
     if breach.witness is not None:
-        return f"{request_in_words(breach.witness, question.blocks)} is allowed"
+        allowed = f"{request_in_words(breach.witness, question.blocks)} is allowed"
+        return allowed + entries_in_words(breach.actions, breach.witness)
     return f"that this holds here could be neither proved nor refuted, {breach.doubt}"
 
 

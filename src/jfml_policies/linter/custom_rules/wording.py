@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from jfml_policies.linter.custom_rules.demand import Alternatives, Demand
     from jfml_policies.policy.nodes import Test
 
-__all__ = ["hint_of", "page_of", "request_in_words"]
+__all__ = ["entries_in_words", "hint_of", "page_of", "request_in_words"]
 
 _LONGEST: Final = 100
 _MOST_KEYS: Final = 3
@@ -48,6 +48,20 @@ def request_in_words(request: Request, blocks: Sequence[Sequence[Test]]) -> str:
     wanted = dict.fromkeys(test.key.value for test in (blocks[0] if blocks else ()))
     missing = [_quoted(key) for key in wanted if key.lower() not in stated]
     return said + (f" without {_listed(missing[:_MOST_KEYS], 'and')}" if missing else "")
+
+
+def entries_in_words(actions: Sequence[str], request: Request) -> str:
+    """The entries of Action by which such requests are allowed, where they say more than the request does.
+
+    All are named: a finding is known again by what its message names, so that one more is another finding.
+
+    >>> from jfml_policies.access.request import Request
+    >>> entries_in_words(["s3:Get*", "s3:PutObject"], Request("s3:GetObject", "arn:aws:s3:::lake/a"))
+    ' (through `s3:Get*` and `s3:PutObject`)'
+    """
+    if not actions or [one.lower() for one in actions] == [request.action.lower()]:
+        return ""
+    return f" (through {_listed([_quoted(one) for one in actions], 'and')})"
 
 
 def hint_of(demand: Demand, blocks: Sequence[Sequence[Test]]) -> str:
