@@ -112,6 +112,24 @@ def test_a_session(client: lsp_client.LspClient, server: subprocess.Popen[bytes]
     assert server.stderr.read() == b""
 
 
+def test_a_rule_without_code_leads_to_its_url(client: lsp_client.LspClient, tmp_path: Path) -> None:
+    """Where an organization tells more of its demand, the finding links to it."""
+    (tmp_path / "jfml-policies.toml").write_text("""\
+[[custom-rules]]
+code = "acme-lake"
+kind = "forbidden-access"
+message = "the lake is for the platform alone"
+resources = ["arn:aws:s3:::acme/*"]
+url = "https://wiki.example.com/lake_(prod)"
+""")
+    uri = (tmp_path / "policy.json").as_uri()
+    client.start()
+    client.open(uri, POLICY)
+    (found,) = [one for one in client.diagnostics(uri, version=1) if one["code"] == "acme-lake"]
+
+    assert found["codeDescription"] == {"href": "https://wiki.example.com/lake_(prod)"}
+
+
 def test_completion_while_typing(client: lsp_client.LspClient) -> None:
     """In a document that is no JSON yet, actions are completed, and each edit fits where the cursor is."""
     text = '{"Statement": [{"Effect": "Allow", "Action": "s3:GetObjectAc'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.diff.pairs import read_policy
 from jfml_policies.errors import InputError, JsonSyntaxError
 from jfml_policies.policy.detect import is_policy_shaped
+from jfml_policies.policy.parse import MAX_CHARACTERS
 from jfml_policies.sources.find import find_policies, is_yaml, may_hold_policies
 from jfml_policies.text.parse import parse_json
 
@@ -70,7 +71,8 @@ def format_of(text: str, name: str) -> str | None:
     if not may_hold_policies(text, name):
         return None
     try:
-        if not is_yaml(text, name) and is_policy_shaped(parse_json(text)):
+        # No policy is larger; a plan may be a hundred times that.
+        if len(text) <= MAX_CHARACTERS and not is_yaml(text, name) and is_policy_shaped(parse_json(text)):
             return None
         found = find_policies(text, name)
     except JsonSyntaxError:
