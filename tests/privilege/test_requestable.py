@@ -58,6 +58,11 @@ def test_only_what_can_be_asked_for_is_counted() -> None:
         allow(["acme:ListBucket"], [OBJECTS]),
         allow(["s3:ListBucket"], ["*"]),
         allow(["s3:ListAllMyBuckets"], ["*"]),
+        allow(["s3:ListAllMyBuckets"], ["arn:aws:s3:::*"]),
+        allow(["dynamodb:ListTables"], ["arn:aws:dynamodb:eu-west-1:111122223333:table/*"]),
+        allow(["dynamodb:ListTables"], ["arn:aws:dynamodb:*:*:t*"]),
+        allow(["states:ListStateMachines"], ["arn:aws:states:*:*:*"]),
+        allow(["sts:GetFederationToken"], ["arn:aws:sts::111122223333:federated-user/team-*"]),
         allow(["*"], [OBJECTS]),
         allow(["s3:ListBucket"], ["arn:aws:s3:eu-west-1:111122223333:accesspoint/analysts"]),
         allow(["s3:ListBucket"], ["arn:aws:s3:::acme*"]),
@@ -81,6 +86,7 @@ def test_real_access_is_never_set_apart(statement: dict[str, Any]) -> None:
         ("s3:ListBucket", OBJECTS),
         ("s3:GetObject", BUCKET),
         ("s3:ListAllMyBuckets", BUCKET),
+        ("s3:ListAllMyBuckets", OBJECTS),
         ("dynamodb:GetItem", "arn:aws:sqs:*:*:orders"),
         ("dynamodb:ListTables", "arn:aws:dynamodb:*:*:table/orders"),
     ],
@@ -97,6 +103,7 @@ CALLS = [
     *product(["s3:GetObject", "s3:PutObject"], ["arn:aws:s3:::acme/a", "arn:aws:s3:::acme/b/c"]),
     *product(["s3:ListBucket", "s3:GetBucketLocation"], ["arn:aws:s3:::acme", "arn:aws:s3:::other"]),
     ("s3:ListAllMyBuckets", "*"),
+    ("s3:ListAllMyBuckets", "arn:aws:s3:::*"),
 ]
 ACTIONS = st.sampled_from(
     ["s3:GetObject", "s3:PutObject", "s3:ListBucket", "s3:Get*", "s3:List*", "s3:ListAllMyBuckets"]

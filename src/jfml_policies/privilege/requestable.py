@@ -1,6 +1,9 @@
 """Which requests can be made at all: AWS never asks for `s3:ListBucket` on an object.
 
-An action without resource types is asked for on `*`, others on a resource of their types. Where the reference may know
+An action without resource types is asked for on `*`, others on a resource of their types. Some that list are asked for
+on an ARN with a star for a name, as `dynamodb:ListTables` on `table/*` and `s3:ListAllMyBuckets` on `arn:aws:s3:::*`
+("Controlling access to a bucket with user policies" in the S3 User Guide, "Creating granular permissions for non-admin
+users" in the Step Functions Developer Guide), so that whoever is granted these can list. Where the reference may know
 less than AWS does, any resource will do: names that the catalogue does not know or that AWS no longer lists, tagging,
 and actions that may have got a resource type since. So will whatever reaches every resource.
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from jfml_policies.access.regions import Region
+    from jfml_policies.catalog.service import Service
     from jfml_policies.policy.nodes import Policy
 
 __all__ = ["can_be_made", "known_actions", "possible_actions", "requests_of"]
@@ -36,8 +40,12 @@ _NO_BUCKET: Final = ("arn:*:s3:::*/*",)
 #: Actions that a region may hold so that it is looked at; whoever has more has one that can be asked for.
 _MOST_ACTIONS: Final = 1_000
 #: Listing in these services is granted by path ("IAM: Access the policy simulator console based on user path" in the
-#: IAM User Guide), or on ARNs of another service ("Sample IAM policies for Session Manager").
-_ELSEWHERE: Final = frozenset(("iam", "ssmmessages"))
+#: IAM User Guide), others are on ARNs of another service ("Sample IAM policies for Session Manager") or of another type
+#: (federated users, "Grant permissions to create temporary security credentials" in the IAM User Guide).
+_ELSEWHERE: Final = frozenset(("iam", "ssmmessages", "sts"))
+
+#: A star that is none of a pattern.
+_STAR: Final = "${*}"
 
 _variable: Final = re.compile(r"\$\{[^{}]*\}")
 
@@ -128,8 +136,8 @@ def _resources_of(name: str) -> _Resources:
     if action.access_level == "Tagging" or "Tag" in action.name:
         return _ANY
     if not action.resource_types:
-        # What lists is about no resource; of others a later reference may say more.
-        return _Resources(()) if action.access_level == "List" else _ANY
+        # What lists is about no resource, or about all of a type; of others a later reference may say more.
+        return _Resources(_all_of(service)) if action.access_level == "List" else _ANY
     patterns: dict[str, None] = {}
     for listed in action.resource_types:
         described = service.resource_type(listed.name)
@@ -138,6 +146,16 @@ def _resources_of(name: str) -> _Resources:
         patterns[PLACEHOLDER.sub("*", described.arn)] = None
     refused = _NO_BUCKET if _BUCKET in patterns and patterns.keys().isdisjoint(_NO_BUCKET) else ()
     return _Resources(tuple(patterns), refused)
+
+
+def _all_of(service: Service) -> tuple[str, ...]:
+    """The ARNs by which a service may ask whether everything of a type may be listed: a star is the name there."""
+    formats = [described.arn_format for described in service.resource_types]
+    if any(PLACEHOLDER.search(one.service) for one in formats):
+        return _ANY.allowed
+    whole = f"arn:*:{service.prefix}:*:*:{_STAR}"
+    types = [f"arn:*:{one.service}:*:*:{PLACEHOLDER.sub(_STAR, one.resource)}" for one in formats]
+    return tuple(dict.fromkeys((whole, *types)))
 
 
 _ANY: Final = _Resources(("*",))
