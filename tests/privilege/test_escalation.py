@@ -16,6 +16,8 @@ Statement = dict[str, Any]
 BY_ID = {path.id: path for path in PATHS}
 ROLES = "arn:aws:iam::111122223333:role/"
 
+EC2 = "ec2.amazonaws.com"
+
 
 def allow(action: str | list[str], resource: str | list[str] = "*", **condition: Any) -> Statement:
     statement: Statement = {"Effect": "Allow", "Action": action, "Resource": resource}
@@ -58,6 +60,17 @@ OPEN: dict[str, tuple[str, tuple[Statement, ...]]] = {
     "the service that the role is passed to": (
         "lambda-001",
         (allow("iam:PassRole", StringEquals={"iam:PassedToService": "lambda.amazonaws.com"}), allow("lambda:*")),
+    ),
+    "a service by its name in China": (
+        "ec2-001",
+        (
+            allow("iam:PassRole", "arn:aws-*:iam::*:role/*", StringNotEquals={"iam:PassedToService": EC2}),
+            allow("ec2:*"),
+        ),
+    ),
+    "a service by its name in China, which the condition has": (
+        "ec2-001",
+        (allow("iam:PassRole", StringEquals={"iam:PassedToService": f"{EC2}.cn"}), allow("ec2:*")),
     ),
     "the user itself, by a variable": ("iam-007", (allow("iam:Put*", "arn:aws:iam::*:user/${aws:username}"),)),
     "a Deny of something else": ("iam-009", (allow("iam:*"), deny("iam:AttachRolePolicy", f"{ROLES}admin"))),
@@ -111,6 +124,19 @@ CLOSED: dict[str, tuple[str, tuple[Statement, ...], str]] = {
             deny("iam:PassRole", StringNotEquals={"iam:PassedToService": "ec2.amazonaws.com"}),
         ),
         "a Deny closes `iam:PassRole`",
+    ),
+    "a service, by the one name that it has outside of China": (
+        "lambda-001",
+        (
+            allow("iam:PassRole", StringNotEquals={"iam:PassedToService": "lambda.amazonaws.com"}),
+            allow("lambda:*", "arn:aws:lambda:*:*:function:*"),
+        ),
+        "`iam:PassedToService` keeps `lambda.amazonaws.com` out",
+    ),
+    "a service by its name in China, on roles elsewhere": (
+        "ec2-001",
+        (allow("iam:PassRole", f"{ROLES}*", StringLike={"iam:PassedToService": "*.com.cn"}), allow("ec2:*")),
+        "`iam:PassedToService` keeps `ec2.amazonaws.com` out",
     ),
     "its own user only": (
         "iam-002",

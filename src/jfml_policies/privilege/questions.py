@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, final
 
+from jfml_policies.patterns.glob import matches
 from jfml_policies.policy.parse import parse_document
 from jfml_policies.privilege.circumstances import Conditions, plain_conditions
 from jfml_policies.privilege.targets import CALLER, paths_in, target_of
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["PASS_ROLE", "Questions", "Wish"]
 
 PASS_ROLE: Final = "iam:PassRole"  # noqa: S105 -- no password
+_IN_CHINA: Final = "arn:aws-cn:*"
+#: Of an ARN, so much holds its partition.
+_LONGEST_START: Final = 100
 _ADMINISTRATOR: Final = "arn:aws:iam::aws:policy/AdministratorAccess"
 _POLICY_ARN_ACTIONS: Final = frozenset(("iam:AttachGroupPolicy", "iam:AttachRolePolicy", "iam:AttachUserPolicy"))
 
@@ -49,12 +53,14 @@ class Questions:
         documents: all that were made so far.
     """
 
-    __slots__ = ("_deciding", "_paths", "documents")
+    __slots__ = ("_deciding", "_is_about_china", "_paths", "documents")
 
     def __init__(self, deciding: Sequence[Policy]) -> None:
         """Takes the policies that will be asked; the first is that of the principal itself."""
         self._deciding: Sequence[Policy] = deciding
         self._paths = paths_in(deciding[0])
+        # Elsewhere no role can be passed to a service by the name that it has in China.
+        self._is_about_china: bool = any(map(_is_about_china, deciding))
         self.documents: dict[tuple[object, ...], Policy] = {}
 
     def prepare(self, wish: Wish) -> None:
@@ -80,9 +86,12 @@ class Questions:
     def action(self, wish: Wish, *, wanted: bool = False) -> Policy:
         """The requests for an action; with `wanted` those that are of most use."""
         conditions: Conditions = {}
+        further: list[dict[str, object]] = []
         if wish.action == PASS_ROLE:
             if wish.service:
-                conditions = {"StringEquals": {"iam:PassedToService": [wish.service, f"{wish.service}.cn"]}}
+                conditions = _passed_to(wish.service)
+                if self._is_about_china:
+                    further = [_statement(wish.action, [_IN_CHINA], _passed_to(f"{wish.service}.cn"))]
         else:
             # Only iam:PassRole has these keys; beside other actions they are absent.
             conditions = {"Null": {"iam:PassedToService": "true", "iam:AssociatedResourceArn": "true"}}
@@ -90,7 +99,7 @@ class Questions:
                 conditions["StringEquals"] = {"iam:PolicyARN": _ADMINISTRATOR}
         return self._document(
             ("action", wish.action, wish.service, wanted and wish.action in _POLICY_ARN_ACTIONS),
-            _allowing(wish.action, ["*"], conditions),
+            _allowing(wish.action, ["*"], conditions, further=further),
         )
 
     def scope(self, wish: Wish, *, everywhere: bool) -> Policy:
@@ -130,11 +139,42 @@ class Questions:
         return parse_document(_allowing("*", entries), kind="identity")
 
 
+def _passed_to(service: str) -> Conditions:
+    return {"StringEquals": {"iam:PassedToService": service}}
+
+
+def _is_about_china(policy: Policy) -> bool:
+    """Whether a policy names the partition, or a service by its name there; a `*` for every partition names none."""
+    return any(
+        _names_china(value.value.lower())
+        for statement in policy.statements
+        for part in (statement.resources, *statement.tests)
+        if part is not None
+        for value in part.values
+    )
+
+
+def _names_china(text: str) -> bool:
+    if not text.startswith("arn:"):
+        return text.endswith(".cn") or ".amazonaws.com." in text
+    partition = text[:_LONGEST_START].split(":")[1]
+    return matches(partition, "aws-cn") and not matches(partition, "aws")
+
+
 def _allowing(
-    action: str, resources: Iterable[str], conditions: Conditions | None = None, *, deny: Iterable[str] = ()
+    action: str,
+    resources: Iterable[str],
+    conditions: Conditions | None = None,
+    *,
+    further: Iterable[dict[str, object]] = (),
+    deny: Iterable[str] = (),
 ) -> dict[str, object]:
+    denied = [{"Effect": "Deny", "Action": "*", "Resource": [*deny]}] if deny else []
+    return {"Version": "2012-10-17", "Statement": [_statement(action, resources, conditions), *further, *denied]}
+
+
+def _statement(action: str, resources: Iterable[str], conditions: Conditions | None) -> dict[str, object]:
     statement: dict[str, object] = {"Effect": "Allow", "Action": action, "Resource": [*resources]}
     if conditions:
         statement["Condition"] = conditions
-    denied = [{"Effect": "Deny", "Action": "*", "Resource": [*deny]}] if deny else []
-    return {"Version": "2012-10-17", "Statement": [statement, *denied]}
+    return statement
