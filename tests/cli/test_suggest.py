@@ -253,6 +253,7 @@ def test_the_policy_for_tasks_is_exactly_what_they_need(run: Run, tmp_path: Path
     ("arguments", "problem"),
     [
         ([], "nothing says what the policy is for"),
+        (["trail.jsonl"], "unexpected argument `trail.jsonl`\n  help: use --used trail.jsonl"),
         (["--task", "read-folder bukcet=acme"], "did you mean `bucket`"),
         (["--task", "s3-read bucket=acme", "--folder-threshold", "3"], "are about --used"),
         (["--task", "nothing", "--used", "no-such-trail"], "there is no task `nothing`"),

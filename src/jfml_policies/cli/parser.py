@@ -24,7 +24,24 @@ _WIDEST: Final = 100
 class Parser(argparse.ArgumentParser):
     """The parser of one verb; mistakes are raised as `UsageError` instead of ending the process."""
 
-    def __init__(self, verb: str, *, description: str, examples: Sequence[tuple[str, str]], ending: str) -> None:
+    def __init__(
+        self,
+        verb: str,
+        *,
+        description: str,
+        examples: Sequence[tuple[str, str]],
+        ending: str,
+        option_of_names: str | None = None,
+    ) -> None:
+        """Makes the parser of a verb.
+
+        Args:
+            verb: its name.
+            description: what it does.
+            examples: commands without the program's name, each with its meaning.
+            ending: what its help ends with.
+            option_of_names: for a verb that takes no bare names: the option that whoever gives one means.
+        """
         shown = "\n".join(f"  {PROGRAM} {command}\n      {meaning}" for command, meaning in examples)
         super().__init__(
             prog=f"{PROGRAM} {verb}",
@@ -34,6 +51,7 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,
         )
         self._verb = verb
+        self._option_of_names = option_of_names
         self._spellings: list[str] = ["--help"]
 
     def option(self, *names: str, group: argparse._ActionsContainer | None = None, **settings: Any) -> None:
@@ -60,7 +78,8 @@ class Parser(argparse.ArgumentParser):
         options, unknown = self.parse_known_args(list(arguments))
         for argument in unknown:
             if not argument.startswith("-"):
-                raise UsageError(f"unexpected argument `{argument}`", hint=self._help_hint())
+                hint = f"use {self._option_of_names} {argument}" if self._option_of_names else self._help_hint()
+                raise UsageError(f"unexpected argument `{argument}`", hint=hint)
             name = argument.partition("=")[0]
             near = nearest(name, self._spellings)
             hint = f"did you mean `{near}`?" if near else self._help_hint()

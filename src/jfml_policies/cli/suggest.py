@@ -46,7 +46,9 @@ _EXAMPLES: Final = (
 
 def run(arguments: Sequence[str], console: Console) -> int:
     """Writes the policy for what the arguments name and returns the exit code."""
-    parser = Parser("suggest", description=_DESCRIPTION, examples=_EXAMPLES, ending=EXIT_CODES)
+    parser = Parser(
+        "suggest", description=_DESCRIPTION, examples=_EXAMPLES, ending=EXIT_CODES, option_of_names="--used"
+    )
     task_options(parser)
     usage_options(parser)
     parser.option("-q", "--quiet", action="store_true", help="tell nothing on standard error")
