@@ -15,8 +15,9 @@ from jfml_policies.build.s3_names import bucket_name_problem, folder_problem
 from jfml_policies.linter import lint
 from jfml_policies.policy.parse import parse_text
 from jfml_policies.policy.write import write
+from jfml_policies.testing import account_ids
 
-_ACCOUNTS = st.text("0123456789", min_size=12, max_size=12).filter(lambda text: text != jfrog_ml.CLOUD_ACCOUNT)
+_ACCOUNTS = account_ids().filter(lambda text: text != jfrog_ml.CLOUD_ACCOUNT)
 _BUCKETS = st.text(string.ascii_lowercase + string.digits + "-.", min_size=3, max_size=63).filter(
     lambda text: bucket_name_problem(text) is None
 )

@@ -24,13 +24,14 @@ from jfml_policies.errors import ParameterError
 from jfml_policies.linter import lint
 from jfml_policies.policy.parse import parse_text
 from jfml_policies.policy.write import write
+from jfml_policies.testing import account_ids
 
 REGIONS = {"aws": "eu-west-1", "aws-us-gov": "us-gov-west-1"}
 _PLAIN = string.ascii_letters + string.digits
 #: Optional whatever the profile is.
 _FREE = ("folder", "key")
 
-accounts = st.text(string.digits, min_size=12, max_size=12)
+accounts = account_ids().filter(lambda account: account not in VENDORS)
 external_ids = st.text(_PLAIN + "_+=,.@:/-", min_size=20, max_size=60)
 names = st.text(_PLAIN + "_-", min_size=1, max_size=30)
 
