@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ NEEDED = """\
 """
 SAME = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}}'
 
+TRUST = """{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
+    "Principal": {"AWS": "arn:aws:iam::111122223333:role/R"}}}"""
+
 
 @pytest.fixture(autouse=True)
 def files(tmp_path: Path) -> None:
@@ -32,6 +36,7 @@ def files(tmp_path: Path) -> None:
     (tmp_path / "granted.json").write_text(GRANTED)
     (tmp_path / "needed.json").write_text(NEEDED)
     (tmp_path / "same.json").write_text(SAME)
+    (tmp_path / "trust.json").write_text(TRUST)
     call = {
         "eventSource": "s3.amazonaws.com",
         "eventName": "GetObject",
@@ -84,6 +89,10 @@ def test_the_exit_code_is_that_of_the_gate(run: Run, arguments: list[str], code:
         ([], "no policy is named"),
         (["same.json"], "nothing says what is needed"),
         (["same.json", "--needed", "absent.json"], "absent.json: no such file"),
+        (
+            ["same.json", "trust.json", "--needed", "same.json"],
+            "`same.json` (identity policy), `trust.json` (role trust",
+        ),
         (["same.json", "--needed", "same.json", "--folder-threshold", "3"], "are about --used"),
         (["same.json", "--used", "trail.jsonl", "--folder-threshold", "1"], "from 2 up"),
         (["same.json", "--used", "same.json"], "same.json: record 1: not a CloudTrail record"),
@@ -224,6 +233,11 @@ uses:
 """
 
 
+ELSEWHERE = SPEC.replace(
+    "{bucket: acme-lake, prefix: in/}", '{bucket: acme-lake, prefix: in/, bucket_account: "444455556666"}'
+).replace("uses:", "name: scoring\nuses:")
+
+
 def test_a_spec_says_what_is_needed(run: Run, tmp_path: Path) -> None:
     """The role that a spec builds grants exactly it; the vendor's page grants the whole bucket, and no key or write."""
     (tmp_path / "role.yaml").write_text(SPEC)
@@ -236,6 +250,29 @@ def test_a_spec_says_what_is_needed(run: Run, tmp_path: Path) -> None:
     assert "+ not needed: s3:GetObject, s3:ListBucket" in documented.out
     assert "- lacking: kms:GenerateDataKey" in documented.out
     assert "- lacking: s3:PutObject" in documented.out
+
+
+def test_of_a_built_folder_the_policies_of_the_principal_count(run: Run, tmp_path: Path) -> None:
+    """Those of the role itself and of buckets and keys of others lie beside them; each that is left out is told."""
+    (tmp_path / "role.yaml").write_text(ELSEWHERE)
+    assert 0 == run("build", "jfrog-ml", "--spec", "role.yaml", "--out", "built").code
+    outcome = run("needs", "built", "--spec", "role.yaml")
+    itself = run("needs", "built", "--needed", "built")
+
+    assert {"bucket-policy-acme-lake.json", "permissions.json", "trust.json"} <= {*os.listdir(tmp_path / "built")}
+    assert (0, 0) == (outcome.code, itself.code)
+    for outcome_ in (outcome, itself):
+        assert 2 == outcome_.out.count("is left out")
+    assert "built/trust.json: is left out, as a role trust policy is not attached to the principal" in outcome.out
+
+
+def test_a_folder_of_policies_of_resources_is_compared(run: Run, tmp_path: Path) -> None:
+    """Where nothing of a principal lies beside them, they are what is meant."""
+    (tmp_path / "trusts").mkdir()
+    (tmp_path / "trusts" / "one.json").write_text(TRUST)
+    outcome = run("needs", "trusts", "--needed", "trust.json")
+
+    assert (0, False) == (outcome.code, "left out" in outcome.out)
 
 
 def test_a_wrong_spec_is_told_at_its_place(run: Run, tmp_path: Path) -> None:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.catalog import load
 from jfml_policies.cli.answers import deliver_answers, shared_options
 from jfml_policies.cli.asked_settings import AskedSettings
-from jfml_policies.cli.folders import is_policy_in_folder
-from jfml_policies.cli.inputs import STDIN, Input, find_inputs, read_input
+from jfml_policies.cli.inputs import STDIN
+from jfml_policies.cli.need_documents import NeedDocument, asked_by_spec, check_kinds, made, read_documents
 from jfml_policies.cli.need_remarks import assume_option, assumed, need_remarks
 from jfml_policies.cli.outputs import Outputs, asked_formats
 from jfml_policies.cli.parser import Parser, one_of
-from jfml_policies.cli.sides import read_side
-from jfml_policies.cli.single_policies import policy_of
 from jfml_policies.diff.remarks import Remark
 from jfml_policies.diff.sides import Side
-from jfml_policies.errors import InputError, UndecidedError, UsageError
-from jfml_policies.policy.parse import parse_document
+from jfml_policies.errors import UndecidedError, UsageError
 from jfml_policies.privilege.excess import Gap, gap
 from jfml_policies.privilege.remedy import how_to_add, how_to_remove
-from jfml_policies.record import record
 from jfml_policies.report.answer import Answer, Piece, Spot
 
 if TYPE_CHECKING:
@@ -30,7 +25,6 @@ if TYPE_CHECKING:
 
     from jfml_policies.cli.console import Console
     from jfml_policies.cli.recorded_calls import RecordedCalls
-    from jfml_policies.policy.nodes import Policy
     from jfml_policies.privilege.excess import Difference
     from jfml_policies.report.answer import Effect
 
@@ -71,14 +65,6 @@ exit codes:
 _FAIL_ON: Final = ("any", "excess", "shortage", "never")
 
 
-@record
-class _Document:
-    """A policy and where it came from."""
-
-    side: Side
-    policy: Policy
-
-
 def run(arguments: Sequence[str], console: Console) -> int:
     """Compares what the arguments name and returns the exit code."""
     from jfml_policies.cli.recorded_calls import doubts_of
@@ -96,10 +82,12 @@ def run(arguments: Sequence[str], console: Console) -> int:
     outputs = Outputs(options, console, verb="needs", inputs=read)
     assuming = assumed(options.assume)
     settings = AskedSettings(options)
-    granted = list(_documents(options.policies, settings))
+    notes: list[Remark] = []
+    granted = read_documents(options.policies, settings, notes)
     if not granted:
         raise UsageError("no policy is named", hint="`jfml-policies needs POLICY --needed NEED`")
-    needed, calls, notes, need = _need(options, console, settings)
+    needed, calls, need = _need(options, console, settings, notes)
+    check_kinds([*granted, *needed])
     least, doubts = needed, [] if calls is None else [*doubts_of(calls)]
     try:
         if calls is None:
@@ -109,8 +97,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
             used = gap_to_calls(has, needs, calls.usage, assuming=assuming)
             found, side = used.gap, Side(options.used, None)
             doubts += used.doubts
-            least = [*needed, *([_Document(side, used.least)] if used.least is not None else [])]
-            needed = [*needed, _Document(side, used.most)]
+            least = [*needed, *([NeedDocument(side, used.least)] if used.least is not None else [])]
+            needed = [*needed, NeedDocument(side, used.most)]
     except UndecidedError as error:
         found = Gap((), (), (str(error),))
     attached, asked = ([(one.side, one.policy) for one in some] for some in (granted, least))
@@ -153,73 +141,38 @@ def _parser() -> Parser:
     return parser
 
 
-def _documents(names: Iterable[str], settings: AskedSettings) -> Iterator[_Document]:
-    """The policies in some files; what else lies in a folder is passed over."""
-    for name in names:
-        if not os.path.isdir(name):
-            side = read_side(name)
-            read_as = settings.read_sides_as(side)
-            yield _Document(side, policy_of(side, read_as))
-            continue
-        inputs, problems = find_inputs([name])
-        for problem in problems:
-            raise problem
-        found = False
-        for item in inputs:
-            side = Side(item.shown, read_input(item))
-            if is_policy_in_folder(item, side.text or ""):
-                found = True
-                read_as = settings.read_as(item.path)
-                yield _Document(side, policy_of(side, read_as))
-        if not found:
-            raise InputError("holds no policy", file=name)
-
-
 def _need(
-    options: Namespace, console: Console, settings: AskedSettings
-) -> tuple[list[_Document], RecordedCalls | None, list[Remark], str]:
-    """The policies that say what is needed, the calls that do, what to know of them, and what to call all that."""
+    options: Namespace, console: Console, settings: AskedSettings, notes: list[Remark]
+) -> tuple[list[NeedDocument], RecordedCalls | None, str]:
+    """The policies that say what is needed, the calls that do, and what to call all that; adds what to know of it."""
     from jfml_policies.cli.recorded_calls import read_usage, told_of
 
-    needed = list(_documents(options.needed, settings))
+    needed = read_documents(options.needed, settings, notes)
     names = list(options.needed)
-    notes: list[Remark] = []
     if options.task:
         from jfml_policies.cli.task_flags import tasks_document
 
-        needed.append(_made(tasks_document(options.task), "the tasks"))
+        needed.append(made(tasks_document(options.task), "the tasks"))
         names.append("the tasks")
     if options.spec is not None:
-        needed += _asked_by_spec(options.spec)
+        needed += asked_by_spec(options.spec)
         names.append(options.spec)
     calls = read_usage(options, console)
     if calls is not None:
         names.append(options.used)
-        notes = [Remark(text, "used") for text in told_of(calls, all_of_them=options.tell_all)]
+        notes += [Remark(text, "used") for text in told_of(calls, all_of_them=options.tell_all)]
     if not names:
         ways = "--needed POLICY, --task TASK, --spec FILE or --used RECORDS"
         raise UsageError("nothing says what is needed", hint=ways)
-    return needed, calls, notes, ", ".join(names)
-
-
-def _asked_by_spec(name: str) -> list[_Document]:
-    """What the role of a spec is allowed to do, by all of its policies."""
-    from jfml_policies.build import jfrog_ml
-
-    spec = jfrog_ml.spec_from_text(read_input(Input(name, name, named=True)), name)
-    return [_made(document, name) for document in jfrog_ml.role_from_spec(spec).permission_documents]
-
-
-def _made(document: dict[str, object], name: str) -> _Document:
-    return _Document(Side(name, None), parse_document(document, kind="identity"))
+    return needed, calls, ", ".join(names)
 
 
 def _answer(
     found: Gap,
     doubts: Sequence[str],
-    granted: list[_Document],
-    needed: list[_Document],
-    least: list[_Document],
+    granted: list[NeedDocument],
+    needed: list[NeedDocument],
+    least: list[NeedDocument],
     need: str,
     notes: Iterable[Remark],
 ) -> Answer:
@@ -244,8 +197,8 @@ def _answer(
 def _pieces(
     effect: Effect,
     differences: Iterable[Difference],
-    own: list[_Document],
-    other: list[_Document],
+    own: list[NeedDocument],
+    other: list[NeedDocument],
     remedy: Callable[[Difference], str],
 ) -> Iterator[Piece]:
     for one in differences:
