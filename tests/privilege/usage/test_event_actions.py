@@ -10,6 +10,9 @@ from jfml_policies.privilege.usage.event_actions import _table, event_actions
     ("source", "name", "actions"),
     [
         ("sqs.amazonaws.com", "SendMessage", ("sqs:SendMessage",)),
+        ("sqs.amazonaws.com", "SendMessageBatch", ("sqs:SendMessage",)),
+        ("sqs.amazonaws.com", "DeleteMessageBatch", ("sqs:DeleteMessage",)),
+        ("lambda.amazonaws.com", "InvokeWithResponseStream", ("lambda:InvokeFunction",)),
         ("monitoring.amazonaws.com", "GetMetricData", ("cloudwatch:GetMetricData",)),
         ("email.amazonaws.com", "SendEmail", ("ses:SendEmail",)),
         ("tagging.amazonaws.com", "GetResources", ("tag:GetResources",)),

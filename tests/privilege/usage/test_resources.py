@@ -33,6 +33,43 @@ HERE = "eu-west-1:111122223333"
             {"names": ["a", "b"]},
             [f"arn:aws:ssm:{HERE}:parameter/a", f"arn:aws:ssm:{HERE}:parameter/b"],
         ),
+        (
+            "sqs:GetQueueAttributes",
+            {"queueUrl": "https://sqs.eu-west-1.amazonaws.com/444455556666/jobs"},
+            ["arn:aws:sqs:eu-west-1:444455556666:jobs"],
+        ),
+        (
+            "sqs:GetQueueUrl",
+            {"queueName": "jobs", "queueOwnerAWSAccountId": "444455556666"},
+            ["arn:aws:sqs:eu-west-1:444455556666:jobs"],
+        ),
+        ("sqs:GetQueueUrl", {"queueName": "jobs"}, [f"arn:aws:sqs:{HERE}:jobs"]),
+        (
+            "glue:GetTable",
+            {"catalogId": "444455556666", "databaseName": "d", "name": "t"},
+            [f"arn:aws:glue:eu-west-1:444455556666:{one}" for one in ("catalog", "database/d", "table/d/t")],
+        ),
+        (
+            "glue:GetDatabase",
+            {"catalogId": "444455556666", "name": "d"},
+            [f"arn:aws:glue:eu-west-1:444455556666:{one}" for one in ("catalog", "database/d")],
+        ),
+        (
+            "ecr:BatchGetImage",
+            {"registryId": "444455556666", "repositoryName": "ml/base"},
+            ["arn:aws:ecr:eu-west-1:444455556666:repository/ml/base"],
+        ),
+        ("ssm:GetParameter", {"name": "/app/db:3"}, [f"arn:aws:ssm:{HERE}:parameter/app/db"]),
+        (
+            "secretsmanager:GetSecretValue",
+            {"secretId": f"arn:aws:secretsmanager:{HERE}:secret:ml/db"},
+            [f"arn:aws:secretsmanager:{HERE}:secret:ml/db-??????"],
+        ),
+        (
+            "secretsmanager:GetSecretValue",
+            {"secretId": f"arn:aws:secretsmanager:{HERE}:secret:ml/db-AbCdEf"},
+            [f"arn:aws:secretsmanager:{HERE}:secret:ml/db-AbCdEf"],
+        ),
         ("secretsmanager:GetSecretValue", {"secretId": "db"}, [f"arn:aws:secretsmanager:{HERE}:secret:db-??????"]),
         (
             "ssm:SendCommand",

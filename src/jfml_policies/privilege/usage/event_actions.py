@@ -54,11 +54,18 @@ _EITHER: Final = frozenset(
         "dynamodb:TransactWriteItems",
     }
 )
-#: Operations that are newer than the table. Source: "Converse" and "ConverseStream" in the Amazon Bedrock API
-#: Reference, https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
-_NEWER: Final[dict[str, tuple[str, ...]]] = {
+#: Operations that the table has not. Sources: "Converse" and "ConverseStream" in the Amazon Bedrock API Reference,
+#: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html; "InvokeWithResponseStream" in that
+#: of AWS Lambda, https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html; batches of SQS and SNS
+#: need the permission of the single operation ("Amazon SQS API permissions: Actions and resource reference").
+_BESIDE: Final[dict[str, tuple[str, ...]]] = {
     "bedrock:Converse": ("bedrock:InvokeModel",),
     "bedrock:ConverseStream": ("bedrock:InvokeModelWithResponseStream",),
+    "lambda:InvokeWithResponseStream": ("lambda:InvokeFunction",),
+    "sns:PublishBatch": ("sns:Publish",),
+    "sqs:ChangeMessageVisibilityBatch": ("sqs:ChangeMessageVisibility",),
+    "sqs:DeleteMessageBatch": ("sqs:DeleteMessage",),
+    "sqs:SendMessageBatch": ("sqs:SendMessage",),
 }
 #: Actions that are needed only when a call passes a role or lets a service make its own.
 _PASSING: Final = frozenset({"iam:PassRole", "iam:CreateServiceLinkedRole"})
@@ -131,4 +138,4 @@ def _table() -> dict[str, tuple[str, ...]]:
     with open(_TABLE, encoding="utf-8") as file:
         rows = [line.rstrip("\n").split("\t") for line in file if not line.startswith("#")]
     listed = {operation: () if actions == "-" else tuple(actions.split(" ")) for operation, actions in rows}
-    return {**listed, **_NEWER}
+    return {**listed, **_BESIDE}

@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from jfml_policies.patterns.arn import is_account_id
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 
     _Reader = Callable[[Mapping[str, Any], str, str], tuple[list[str], list[str]]]
 
-__all__ = ["has_own_names", "names_of", "profile_of"]
+__all__ = ["has_own_names", "names_of", "owner_of", "profile_of"]
 
+#: Parameters that hold the account whose resources are meant.
+_OWNERS: Final = {"ecr": "registryId", "glue": "catalogId"}
 _LONGEST: Final = 2_048
 _MOST_NAMES: Final = 100
 
@@ -54,10 +58,23 @@ def names_of(action: str, call: Call, partition: str) -> tuple[list[str], list[s
     if reader is None or not (call.region and call.account):
         return None
     lead = f"arn:{partition}:{service}:{call.region}"
-    texts, patterns = reader(call.parameters, lead, call.account)
+    texts, patterns = reader(call.parameters, lead, owner_of(service, call))
     if not (texts or patterns) or len(texts) > _MOST_NAMES or any(len(text) > _LONGEST for text in texts):
         return None
     return texts, patterns
+
+
+def owner_of(service: str, call: Call) -> str:
+    """The account of what a call is on: that which the request names, where it may, or that of the event.
+
+    Source: `CatalogId` in the AWS Glue API Reference, `registryId` in the Amazon ECR API Reference.
+
+    Args:
+        service: the prefix of the action that was decided.
+        call: the call.
+    """
+    named = _text(call.parameters, _OWNERS.get(service, ""))
+    return named if is_account_id(named) else call.account
 
 
 def profile_of(call: Call, partition: str) -> str:
@@ -174,6 +191,21 @@ def _stack(parameters: Mapping[str, Any], lead: str, account: str) -> tuple[list
     return [], [f"{lead}:{account}:stack/{name}/*"]
 
 
+def _queue(parameters: Mapping[str, Any], lead: str, account: str) -> tuple[list[str], list[str]]:
+    """The URL of a queue holds the account that it belongs to; who asks for a queue by its name may say which."""
+    url = parameters.get("queueUrl")
+    if isinstance(url, str):
+        owner, name = url.split("/")[-2:] if "/" in url else ("", url)
+    else:
+        owner, name = _text(parameters, "queueOwnerAWSAccountId"), _text(parameters, "queueName")
+    return ([f"{lead}:{owner if is_account_id(owner) else account}:{name}"] if name else []), []
+
+
+def _text(parameters: Mapping[str, Any], name: str) -> str:
+    value = parameters.get(name)
+    return value if isinstance(value, str) else ""
+
+
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
@@ -181,6 +213,11 @@ def _list(value: object) -> list[Any]:
 _STACKS: Final = (
     *("CreateChangeSet", "CreateStack", "DeleteStack", "DescribeStackEvents", "DescribeStackResource"),
     *("DescribeStackResources", "DescribeStacks", "GetTemplate", "ListStackResources", "UpdateStack"),
+)
+_OF_QUEUES: Final = (
+    *("AddPermission", "ChangeMessageVisibility", "DeleteMessage", "DeleteQueue", "GetQueueAttributes", "GetQueueUrl"),
+    *("ListDeadLetterSourceQueues", "ListQueueTags", "PurgeQueue", "ReceiveMessage", "RemovePermission"),
+    *("SendMessage", "SetQueueAttributes", "TagQueue", "UntagQueue"),
 )
 _READERS: Final[Mapping[str, _Reader]] = {
     "bedrock:InvokeModel": _models,
@@ -200,6 +237,7 @@ _READERS: Final[Mapping[str, _Reader]] = {
         ("ec2:RebootInstances", "ec2:StartInstances", "ec2:StopInstances", "ec2:TerminateInstances"), _instances
     ),
     **{f"cloudformation:{name}": _stack for name in _STACKS},
+    **{f"sqs:{name}": _queue for name in _OF_QUEUES},
     **dict.fromkeys(
         (
             *("events:DeleteRule", "events:DescribeRule", "events:DisableRule", "events:EnableRule"),

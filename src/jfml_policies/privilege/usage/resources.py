@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jfml_policies.catalog import load
 from jfml_policies.catalog.arn_format import PLACEHOLDER
 from jfml_policies.catalog.regions import partition_of as known_partition_of
-from jfml_policies.privilege.usage.named_resources import has_own_names, names_of
+from jfml_policies.privilege.usage.named_resources import has_own_names, names_of, owner_of
 from jfml_policies.record import record
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ _SIGNS: Final[Mapping[str, str]] = {"ssm:instance": "i-", "ssm:managed-instance"
 #: Placeholders that a request for many leaves open: `GetTables` names the database alone.
 _MANY: Final = frozenset({"glue:tablename"})
 _open: Final = re.compile(r"(?<!\$\{)[*?]")
+_partial_secret: Final = re.compile(r"arn:[^:]+:secretsmanager:[^:]*:[^:]*:secret:[^:]+(?<!-[A-Za-z0-9]{6})")
 _wildcard: Final = re.compile(r"[*?]|\$(?=\{)")
 
 
@@ -64,12 +65,20 @@ def resources_of(action: str, call: Call) -> tuple[str, ...]:
     arns = [*call.resources, *_arns(call.parameters)]
     found: dict[str, None] = {}
     for kind in plan.types:
-        these = [literal(arn) for arn in arns if len(arn) <= _LONGEST_ARN and _type_of(kind.service, arn) == kind.name]
+        these = [_whole(arn) for arn in arns if len(arn) <= _LONGEST_ARN and _type_of(kind.service, arn) == kind.name]
         these = these or list(_filled(kind, call))
         if kind.required and not these:
             return EVERY
         found |= dict.fromkeys(these)
     return tuple(found) or EVERY
+
+
+def _whole(arn: str) -> str:
+    """A pattern of what an ARN names: Secrets Manager takes them without the hyphen and six characters at their end.
+
+    Source: "GetSecretValue" in the Secrets Manager API Reference; with such an end an ARN is taken as a whole one.
+    """
+    return f"{literal(arn)}-??????" if _partial_secret.fullmatch(arn) else literal(arn)
 
 
 def literal(text: str) -> str:
@@ -151,7 +160,8 @@ def _filled(kind: _Type, call: Call) -> Iterator[str]:
             case "region":
                 values = (call.region,) if call.region else ()
             case "account":
-                values = (call.account,) if call.account else ()
+                owner = owner_of(kind.service, call)
+                values = (owner,) if owner else ()
             case _:
                 values = tuple(_values(kind.service, name, call.parameters))
                 if kind.sign:
@@ -198,6 +208,9 @@ def _path(text: str) -> Iterator[str]:
 def _spelled(service: str, name: str, text: str) -> Iterator[str]:
     if service == "sqs" and text.startswith("https://"):
         text = text.rpartition("/")[2]
+    if service == "ssm" and not text.startswith("arn:"):
+        # A version or label of a parameter; other names hold no colon.
+        text = text.partition(":")[0]
     if not text or ":" in text or (service == "kms" and "/" in text):
         # An ARN of something else, or an alias of a key.
         return
