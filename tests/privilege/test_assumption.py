@@ -44,3 +44,9 @@ def test_what_no_request_has_is_refused(key: str, given: str | list[str]) -> Non
     """Under it every comparison would come out well."""
     with pytest.raises(UsageError, match=f"no request has `{key}`"):
         policy_of({key: given})
+
+
+def test_two_spellings_of_a_key_are_refused() -> None:
+    """Together they might hold of no request, and then every comparison would come out well."""
+    with pytest.raises(UsageError, match="are one condition key"):
+        policy_of({"aws:SecureTransport": "true", "AWS:securetransport": "false"})

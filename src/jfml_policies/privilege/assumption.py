@@ -36,7 +36,7 @@ def policy_of(assumption: Mapping[str, str | Sequence[str]]) -> Policy:
         assumption: values by condition key; an address may be a range.
 
     Raises:
-        UsageError: no request has such a value.
+        UsageError: no request has such a value, or a key is given in two spellings.
 
     >>> policy_of({"aws:SecureTransport": "true"}).statements[0].tests[0].operator.value
     'Bool'
@@ -45,8 +45,12 @@ def policy_of(assumption: Mapping[str, str | Sequence[str]]) -> Policy:
     jfml_policies.errors.UsageError: no request has `aws:SecureTransport` = `yes`
     """
     block: dict[str, dict[str, object]] = {}
+    spelled: dict[str, str] = {}
     for key, given in assumption.items():
         values = [given] if isinstance(given, str) else list(given)
+        other = spelled.setdefault(key.lower(), key)
+        if other != key:
+            raise UsageError(f"`{other}` and `{key}` are one condition key", hint="give all of its values under one")
         one = _conditions(key, values)
         _check(one, key, values)
         for operator, tests in one.items():

@@ -131,6 +131,16 @@ def test_dated_folders_are_granted_before_the_date() -> None:
     assert any("can overwrite every object in the bucket `acme-out`" in warning for warning in role.warnings)
 
 
+@pytest.mark.parametrize("prefix", ["in/day={%Y", "in/{%Y/{%m}/", "{"])
+def test_a_brace_that_nothing_closes_is_no_date(prefix: str) -> None:
+    """A slip must not widen the role to all that begins like it."""
+    source = {"bucket": "acme-in", "prefix": prefix}
+    with pytest.raises(ParameterError) as caught:
+        role_of({"use": "batch-execution", "source": source, "destination": {"bucket": "acme-out"}})
+
+    assert any("opens a brace that nothing closes" in problem for problem in caught.value.problems)
+
+
 def test_batch_and_deployment_trust_the_base_pattern_alone() -> None:
     """Their pages name that one; a data source in the same role needs both; the spec may say which."""
     batch = {"use": "batch-execution", "source": {"bucket": "acme-in"}, "destination": {"bucket": "acme-out"}}

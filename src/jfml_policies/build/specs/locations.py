@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, cast
+from typing import Annotated, Any, ClassVar, Final, cast
 
 from pydantic import AfterValidator, Field
 
@@ -15,6 +16,7 @@ from jfml_policies.build.place import Place
 from jfml_policies.build.s3_names import folder_problem
 from jfml_policies.build.specs.part import Disagreement, Part
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
+from jfml_policies.build.wording import quoted
 
 __all__ = ["DatedLocation", "FileLocation", "Location", "Where", "keys_of"]
 
@@ -94,8 +96,13 @@ def _constant_part(prefix: str) -> str:
     return prefix.partition("{")[0]
 
 
+_unclosed: Final = re.compile(r"\{[^}]*(?:\{|\Z)")
+
+
 def _dated_folder_problem(prefix: str) -> str | None:
     constant = _constant_part(prefix)
+    if prefix != constant and _unclosed.search(prefix):
+        return f"{quoted(prefix)} opens a brace that nothing closes: write a date as in `in/{{%d-%m-%Y}}`"
     # With nothing constant the whole bucket is meant, so only the rest is looked at.
     return folder_problem(constant or "x") if prefix != constant else folder_problem(prefix)
 
