@@ -56,8 +56,8 @@ _EITHER: Final = frozenset(
 )
 #: Operations that the table has not. Sources: "Converse" and "ConverseStream" in the Amazon Bedrock API Reference,
 #: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html; "InvokeWithResponseStream" in that
-#: of AWS Lambda, https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html; batches of SQS and SNS
-#: need the permission of the single operation ("Amazon SQS API permissions: Actions and resource reference").
+#: of AWS Lambda, https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html; batches of SQS and
+#: SNS need the permission of the single operation ("Amazon SQS API permissions: Actions and resource reference").
 _BESIDE: Final[dict[str, tuple[str, ...]]] = {
     "bedrock:Converse": ("bedrock:InvokeModel",),
     "bedrock:ConverseStream": ("bedrock:InvokeModelWithResponseStream",),
