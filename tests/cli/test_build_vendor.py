@@ -160,6 +160,7 @@ def test_your_own_preset_from_a_file(run: Run, tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["datadgo"], "there is no preset `datadgo`\n  help: did you mean `datadog`?"),
+        (["./own.toml"], "there is no preset `./own.toml`\n  help: name your own preset with --preset ./own.toml"),
         (["--lsit"], "`jfml-policies build` has no option `--lsit`\n  help: did you mean `--list`?"),
         (["--preset"], "--preset needs the name of a file"),
         (["--preset", "none.toml"], "none.toml: no such file"),
@@ -177,6 +178,15 @@ def test_calls_that_make_no_sense(run: Run, arguments: list[str], message: str) 
 
     assert (2, "") == (built.code, built.out)
     assert built.err.startswith(f"error: {message}")
+
+
+def test_a_wrong_value_is_not_a_missing_one(run: Run) -> None:
+    """Of a group of which one must be given one was, wrong as it is."""
+    own = ("--own-account", "111122223333", "--region", "eu-west-1")
+    built = run("build", "portkey", *own, "--model", "a b")
+
+    assert "error: --model: `a b` holds ` `" in built.err
+    assert "is missing" not in built.err
 
 
 def test_a_random_name_may_be_the_one_that_is_required(run: Run) -> None:

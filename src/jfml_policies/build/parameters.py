@@ -129,7 +129,10 @@ def _right_values(
             continue
         value = given.get(name, field.get_default(call_default_factory=True))
         if isinstance(value, list | tuple):
-            value = tuple(item for place, item in enumerate(value) if (name, place) not in wrong)
+            kept = tuple(item for place, item in enumerate(value) if (name, place) not in wrong)
+            if value and not kept:
+                continue
+            value = kept
         right[name] = value
     return right
 

@@ -16,7 +16,8 @@ __all__ = ["run"]
 
 #: The preset whose parameters are code of their own.
 _JFROG_ML: Final = "jfrog-ml"
-
+#: How files of presets are called.
+_ENDINGS: Final = (".toml", ".json")
 _WIDEST: Final = 100
 
 _HELP: Final = """\
@@ -70,6 +71,8 @@ def run(arguments: Sequence[str], console: Console) -> int:
     if preset not in names:
         near = nearest(preset, (*names, "--list", "--preset"))
         hint = f"did you mean `{near}`?" if near else f"one of: {', '.join(names)}"
+        if preset.lower().endswith(_ENDINGS):
+            hint = f"name your own preset with --preset {preset}"
         what = (
             f"`jfml-policies build` has no option `{preset}`" if preset[:1] == "-" else f"there is no preset `{preset}`"
         )

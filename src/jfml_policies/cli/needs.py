@@ -33,12 +33,12 @@ __all__ = ["run"]
 _DESCRIPTION: Final = """\
 Says what the policies of one principal allow beyond what is needed (excess), and what they lack of it (shortage): as
 sets of requests, compared exactly, the riskiest piece first, each with its statement, a request as proof and a remedy.
-All policies count together, so that a Deny in one takes away what another allows. What is needed is told by another
-policy, by tasks, by a role's spec, or by the calls that CloudTrail recorded; any of these may be combined, and then all
-is needed. A recorded call lacks nothing where a policy allows it under conditions that its record shows to hold. Where
-records do not tell what a call needed, the answer is unknown rather than exact. What a service called with the
-principal's permissions may be needed: it is no excess, and where it is not granted the answer is unknown;
---with-service-calls counts it as needed."""
+All policies count together, so that a Deny in one takes away what another allows; of a folder those of roles and
+resources that lie beside the principal's are left out. What is needed is told by another policy, by tasks, by a role's
+spec, or by the calls that CloudTrail recorded; any of these may be combined, and then all is needed. A recorded call
+lacks nothing where a policy allows it under conditions that its record shows to hold. Where records do not tell what a
+call needed, the answer is unknown rather than exact. What a service called with the principal's permissions may be
+needed: it is no excess, and where it is not granted the answer is unknown; --with-service-calls counts it as needed."""
 
 _EXAMPLES: Final = (
     ("needs role/permissions.json --needed reference.json", "a policy that allows exactly what is needed"),

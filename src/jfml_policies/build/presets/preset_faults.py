@@ -173,7 +173,8 @@ def _unknown(preset: Preset, where: str, templates: Sequence[str]) -> Iterator[s
     names = dict.fromkeys(name for template in templates for name in placeholders(template))
     strange = [name for name in names if name not in known]
     if strange:
-        yield f"{where}: {quoted_list(strange)} is not a parameter or table"
+        is_none = "is not a parameter or table" if len(strange) == 1 else "are no parameters or tables"
+        yield f"{where}: {quoted_list(strange)} {is_none}"
     lists = {name for name, spec in preset.parameters.items() if spec.many}
     if any(len(lists.intersection(placeholders(template))) > _MOST_LISTS for template in templates):
         yield f"{where}: a text holds more than {_MOST_LISTS} lists, each of whose values goes with each of the others"
