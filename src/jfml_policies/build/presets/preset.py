@@ -39,6 +39,7 @@ TaskName = Literal[
     "write-folder",
     "invoke-endpoints",
     "invoke-models",
+    "lend-keys",
     "log-in-to-redshift",
     "log-in-to-redshift-serverless",
     "pass-roles",
