@@ -141,6 +141,19 @@ def test_a_brace_that_nothing_closes_is_no_date(prefix: str) -> None:
     assert any("opens a brace that nothing closes" in problem for problem in caught.value.problems)
 
 
+def test_a_bucket_is_one_accounts_alone() -> None:
+    """Given to two, one of its uses would always be refused; the later place is told."""
+    own = {"use": "csv", "bucket": "acme-in", "prefix": "a"}
+    others = {**own, "prefix": "b", "bucket_account": "444455556666"}
+    with pytest.raises(ParameterError) as caught:
+        role_of(own, others)
+
+    (problem,) = caught.value.problems
+    assert "uses[1].bucket_account: `acme-in` belongs to `444455556666` here and to `111122223333` before" in problem
+    assert role_of({**own, "bucket_account": "444455556666"}, others)
+    assert role_of({**own, "bucket_account": "111122223333"}, own)
+
+
 def test_batch_and_deployment_trust_the_base_pattern_alone() -> None:
     """Their pages name that one; a data source in the same role needs both; the spec may say which."""
     batch = {"use": "batch-execution", "source": {"bucket": "acme-in"}, "destination": {"bucket": "acme-out"}}

@@ -31,8 +31,11 @@ def parts(*, optional: dict[str, Any] | None = None, **needed: Any) -> st.Search
     return st.fixed_dictionaries(fixed, optional=optional or {})
 
 
-LOCATIONS = parts(
-    bucket=NAMES, optional={"prefix": PREFIXES, "kms_keys": KEYS, "bucket_account": st.just("999999999999")}
+FOLDERS = {"prefix": PREFIXES, "kms_keys": KEYS}
+#: A bucket is one account's alone.
+OTHERS = NAMES.map(lambda name: f"{name}-other")
+LOCATIONS = parts(bucket=NAMES, optional=FOLDERS) | parts(
+    bucket=OTHERS, bucket_account="999999999999", optional=FOLDERS
 )
 DATED = LOCATIONS | parts(bucket=NAMES, prefix=PREFIXES.map(lambda prefix: f"{prefix}/{{%d-%m-%Y}}"))
 SOME = st.lists(NAMES, min_size=1, max_size=2)

@@ -14,6 +14,7 @@ from jfml_policies.build.place import Place
 from jfml_policies.build.presets.jfrog_ml.facts import CLOUD_ACCOUNT, CLOUD_PARTITION, RolePatterns
 from jfml_policies.build.presets.jfrog_ml.trusts import CloudTrust, Trust
 from jfml_policies.build.presets.jfrog_ml.uses import BatchExecutionUse, DeploymentUse, Use
+from jfml_policies.build.specs.bucket_owners import owned_twice
 from jfml_policies.build.specs.locations import Where
 from jfml_policies.build.specs.misplaced import misplaced
 from jfml_policies.build.specs.part import Disagreement, Part
@@ -64,6 +65,7 @@ class RoleSpec(Part):
         """Accounts, regions and keys that do not go together."""
         if right.get("account") == CLOUD_ACCOUNT:
             yield ("account",), f"{quoted(CLOUD_ACCOUNT)} is JFrog ML Cloud's; give your own"
+        yield from owned_twice(right.get("uses"), ("uses",), right.get("account"))
         region = right.get("region")
         if not isinstance(region, str) or region_problem(region):
             return
