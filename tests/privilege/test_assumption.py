@@ -50,3 +50,12 @@ def test_two_spellings_of_a_key_are_refused() -> None:
     """Together they might hold of no request, and then every comparison would come out well."""
     with pytest.raises(UsageError, match="are one condition key"):
         policy_of({"aws:SecureTransport": "true", "AWS:securetransport": "false"})
+
+
+def test_a_key_that_does_not_exist_is_refused() -> None:
+    """It would be without effect, and look as if it had one; keys of identity providers are their owners' affair."""
+    with pytest.raises(UsageError, match="there is no condition key `aws:SecureTransprt`") as caught:
+        policy_of({"aws:SecureTransprt": "true"})
+
+    assert caught.value.hint == "did you mean `aws:SecureTransport`?"
+    assert policy_of({"accounts.example.com:aud": "x"}).statements[0].tests[0].key.value == "accounts.example.com:aud"

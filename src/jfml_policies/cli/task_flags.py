@@ -52,6 +52,7 @@ def list_tasks(console: Console) -> int:
             console.write(f"    {parameter + '=':<23} {about}{'' if required else ' (optional)'}\n")
     console.write(
         "\nlists take commas, or the parameter again; `s3-read` and `s3-write` are short for read-folder and "
-        "write-folder, keys for kms_keys, and so is key with the ARN of a KMS key\n"
+        "write-folder, keys for kms_keys, and so is key with the ARN of a KMS key; spaces stand in quotation "
+        "marks\n"
     )
     return 0

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.access.access import Access
 from jfml_policies.access.validity import invalid_reason
 from jfml_policies.catalog import load
+from jfml_policies.catalog.global_keys import GLOBAL_KEYS
 from jfml_policies.errors import UsageError
 from jfml_policies.policy.parse import parse_document
+from jfml_policies.text.suggest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +38,7 @@ def policy_of(assumption: Mapping[str, str | Sequence[str]]) -> Policy:
         assumption: values by condition key; an address may be a range.
 
     Raises:
-        UsageError: no request has such a value, or a key is given in two spellings.
+        UsageError: there is no such key, no request has such a value, or a key is given in two spellings.
 
     >>> policy_of({"aws:SecureTransport": "true"}).statements[0].tests[0].operator.value
     'Bool'
@@ -51,11 +53,21 @@ def policy_of(assumption: Mapping[str, str | Sequence[str]]) -> Policy:
         other = spelled.setdefault(key.lower(), key)
         if other != key:
             raise UsageError(f"`{other}` and `{key}` are one condition key", hint="give all of its values under one")
+        _check_key(key)
         one = _conditions(key, values)
         _check(one, key, values)
         for operator, tests in one.items():
             block.setdefault(operator, {}).update(tests)
     return _document(block)
+
+
+def _check_key(key: str) -> None:
+    """Under a key that nothing has, an assumption would be without effect and look as if it had one."""
+    # Keys of identity providers are named by their owners, as in `accounts.example.com:aud`.
+    if load().condition_key(key) is None and "." not in key.partition(":")[0]:
+        near = nearest(key, [known.name for known in GLOBAL_KEYS])
+        hint = f"did you mean `{near}`?" if near else "condition keys are named as in `aws:SecureTransport`"
+        raise UsageError(f"there is no condition key `{key}`", hint=hint)
 
 
 def _conditions(key: str, values: list[str]) -> dict[str, dict[str, object]]:

@@ -178,3 +178,21 @@ def test_every_task_that_there_is_can_be_named() -> None:
 
 def _modules() -> list[ModuleType]:
     return [import_module(f"{task_room.__name__}.{found.name}") for found in iter_modules(task_room.__path__)]
+
+
+def test_what_holds_spaces_stands_in_quotation_marks() -> None:
+    """Keys of S3 may have spaces."""
+    (task,), problems = tasks_from_flags(["s3-read bucket=acme prefix='my data/it''s in'"])
+
+    assert () == problems
+    assert "arn:aws:s3:::acme/my data/its in/*" in str(task.statements())
+
+
+def test_a_quotation_mark_that_is_left_open_is_told() -> None:
+    """Where the value ends is anybody's guess."""
+    tasks, problems = tasks_from_flags(["s3-read bucket=acme prefix='my data"])
+
+    assert ((), ("--task: a quotation mark in `s3-read bucket=acme prefix='my data` is not closed",)) == (
+        tasks,
+        problems,
+    )

@@ -2,12 +2,13 @@
 
 The names of tasks and their parameters are those of a spec's `needs`, and so are the checks: the models are the same.
 A folder, which a spec writes as an object, is `s3://bucket/prefix` here; what else there is to say of it has a dot, as
-in `results.kms_keys=...`, and in a list holds for all of its folders.
+in `results.kms_keys=...`, and in a list holds for all of its folders. What holds spaces stands in quotation marks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from shlex import shlex
 from typing import Any, Final, NamedTuple, get_args, get_origin
 
 from jfml_policies.build.specs.asked import ANYWHERE, Asked, need_models, region_of_keys
@@ -55,7 +56,11 @@ def tasks_from_flags(flags: Sequence[str]) -> tuple[tuple[Task, ...], tuple[str,
     tasks: list[Task] = []
     problems: list[str] = []
     for flag in flags:
-        name, *words = flag.split() or [""]
+        try:
+            name, *words = _words(flag) or [""]
+        except ValueError:
+            problems.append(f"--task: a quotation mark in {quoted(flag)} is not closed")
+            continue
         full = _SHORT_TASKS.get(name, name)
         if full not in need_models():
             near = nearest(name, [*need_models(), *_SHORT_TASKS])
@@ -68,6 +73,14 @@ def tasks_from_flags(flags: Sequence[str]) -> tuple[tuple[Task, ...], tuple[str,
         else:
             tasks += asked.tasks
     return tuple(tasks), tuple(problems)
+
+
+def _words(flag: str) -> list[str]:
+    """The words between spaces; in quotation marks spaces are part of a word."""
+    reader = shlex(flag, posix=True)
+    reader.whitespace_split = True
+    reader.commenters = reader.escape = ""
+    return list(reader)
 
 
 def described_tasks() -> Iterator[tuple[str, str, tuple[TaskParameter, ...]]]:
