@@ -244,3 +244,25 @@ def test_what_only_apply_tells_is_the_same_only_where_nothing_it_comes_from_chan
     assert "known only after apply" in one.unknown[0].text
     assert [] == compared(later("reader", [False]), later("admin", [False]))
     assert [] == compared(later("reader"), later("reader"))
+
+
+@pytest.mark.parametrize("module", ["", "module.roles[\"a\"]."], ids=["root", "module"])
+def test_a_list_that_only_apply_tells_counts_where_somebody_gave_one(module: str) -> None:
+    """A computed list is known later as well where nobody gave one, and then it says nothing."""
+    address = f"{module}aws_iam_role.x[0]"
+
+    def later(**expressions: Any) -> Any:
+        found = plan("aws_iam_role")
+        found["planned_values"]["root_module"]["resources"][1]["address"] = address
+        found["resource_changes"] = [{"address": address, "change": {"after_unknown": {"managed_policy_arns": True}}}]
+        role = {"resources": [{"address": "aws_iam_role.x", "expressions": expressions}]}
+        calls = {"module_calls": {"roles": {"module": role}}}
+        found["configuration"] = {"root_module": calls if module else role}
+        return found
+
+    old, new = [later(managed_policy_arns={"references": [f"var.{name}"]}) for name in ("reader", "admin")]
+
+    assert any(one.may_widen for one in compared(old, new))
+    assert any(one.may_widen for one in compared(later(), new))
+    assert [] == compared(new, new)
+    assert [] == compared(later(), later(name={"constant_value": "x"}))

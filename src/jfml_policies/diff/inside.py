@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.compare import Change
-from jfml_policies.diff.attached import changes
+from jfml_policies.diff.attached import are_gone, changes
 from jfml_policies.diff.pairs import Compared, adds_nothing, compare_policies_of
 from jfml_policies.diff.remarks import Remark
 from jfml_policies.diff.sides import Side
@@ -13,7 +13,9 @@ from jfml_policies.errors import JsonSyntaxError
 from jfml_policies.findings import Span
 from jfml_policies.policy.parse import parse_tree
 from jfml_policies.record import record, replace
+from jfml_policies.sources.attached import Attachments
 from jfml_policies.sources.bounds import Unbounded, bounded, decided, has_holes, key_of, redefined, without_shared
+from jfml_policies.sources.denying import may_deny
 from jfml_policies.sources.find import find_policies
 from jfml_policies.sources.found import Unread
 from jfml_policies.sources.shape import Choice, relabelled, shape_of
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jfml_policies.policy.nodes import Policy
-    from jfml_policies.sources.attached import Attached
     from jfml_policies.sources.shape import Shape
     from jfml_policies.sources.source import Source
 
@@ -36,6 +37,12 @@ __all__ = ["compare_inside"]
 
 #: How a condition of a template that was decided is told.
 _HOLDS: Final = {True: "{} holds", False: "{} does not hold"}
+#: What there is where a policy of a kind or of a type of resource is gone: more than with it, perhaps.
+_INSTEAD: Final = {
+    "AWS::KMS::Key": "the default policy of a key takes its place, which leaves access to the policies of the account",
+    "endpoint": "an endpoint without a policy of its own lets every request through",
+    "session": "without it nothing scopes the role down",
+}
 _ALWAYS: Final = Decisions({}, otherwise=True)
 
 
@@ -45,7 +52,7 @@ class _File:
 
     side: Side
     policies: dict[str, Source | Unread]
-    attached: dict[str, Attached]
+    attached: Attachments
 
 
 def compare_inside(
@@ -75,7 +82,7 @@ def compare_inside(
         # A file of another form may hold a policy, which must not count as none.
         if file is None and side.text is not None and "tatement" in side.text:
             return None
-    before, after = before or _File(old, {}, {}), after or _File(new, {}, {})
+    before, after = [one or _File(side, {}, Attachments()) for one, side in ((before, old), (after, new))]
     found: list[Compared] = []
     for address in dict.fromkeys([*after.policies, *before.policies]):
         pair = _Pair(before, after, address, kind, resource_type)
@@ -114,6 +121,8 @@ class _Pair:
         self._sides = _side(before, address, self._old), _side(after, address, self._new)
         self._kind = kind
         self._resource_type = resource_type
+        #: Whether all are gone whom the old policy was for.
+        self._is_orphaned = are_gone(before.attached.bearers_of(address), before.attached, after.attached)
         #: A hole has the same value on both sides.
         self._numbers: dict[str, int] = {}
         self._labels: dict[str, str] = {}
@@ -172,13 +181,37 @@ class _Pair:
             old, new, self._policy(before, self._old), self._policy(after, self._new), kind=self._kind
         )
         if not any(document is not None and has_holes(document) for document in (before, after)):
-            return sample
+            return self._without_policy(sample, before) if after is None else sample
         adds_more = bool(sample.change.added) or not self._is_within((after, self._new), (before, self._old))
         drops_more = bool(sample.change.removed) or not self._is_within((before, self._old), (after, self._new))
         changed = [] if before is None or after is None else redefined(before, after)
         notes = [Remark(f"the template says something else of `{label}` now", "document") for label in changed]
         sample = replace(sample, notes=(*sample.notes, *notes))
-        return self._for_all(sample, adds_more=adds_more, drops_more=drops_more)
+        compared = self._for_all(sample, adds_more=adds_more, drops_more=drops_more)
+        return self._without_policy(compared, before) if after is None else compared
+
+    def _without_policy(self, compared: Compared, before: Shape | None) -> Compared:
+        """A comparison with nothing: what the policy held back is possible where others allow it."""
+        if self._is_orphaned:
+            gone = Remark("whom it was for is gone as well", "document")
+            # No request is left that a Deny could be missed for.
+            return replace(
+                compared,
+                denials=None,
+                undenied=(),
+                is_guardrail=False,
+                adds_nothing=True,
+                notes=(*compared.notes, gone),
+            )
+        policy = self._old
+        if isinstance(policy, Unread) or policy is None:
+            return compared
+        reason = _INSTEAD.get(policy.resource_type or "") or _INSTEAD.get(policy.kind or "")
+        if reason is None and not compared.is_guardrail and may_deny(before):
+            reason = "what it denied is possible now where another policy allows it"
+        if reason is None:
+            return compared
+        return replace(compared, adds_nothing=False, unknown=(*compared.unknown, Remark(reason)))
 
     def _for_all(self, sample: Compared, *, adds_more: bool, drops_more: bool) -> Compared:
         """What holds of one choice of the open values, with what is not proved for all of them as unknown."""

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 from jfml_policies.policy.detect import locate
 from jfml_policies.policy.parse import MAX_CHARACTERS
 from jfml_policies.record import record
-from jfml_policies.sources.attached import Attached
+from jfml_policies.sources.attached import Attached, Attachments, Name, is_harmless_policy
+from jfml_policies.sources.denying import policy_may_deny
 from jfml_policies.sources.found import Found, Unread
 from jfml_policies.sources.places import copied
 from jfml_policies.sources.source import Quoted, Source
@@ -24,7 +25,7 @@ from jfml_policies.text.parse import parse_json
 from jfml_policies.text.skim import Skimmed, skim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from jfml_policies.policy.kinds import Kind
     from jfml_policies.sources.attached import Bearing
@@ -118,8 +119,11 @@ def read(text: str) -> Found | None:
     if document.first == "{" and (document.get("Statement") is not None or _is_one_document(text)):
         return None
 
-    def attached() -> dict[str, Attached]:
-        return dict(_attached(document, "", 0))
+    def attached() -> Attachments:
+        managed = dict(_managed(document, 0))
+        places = dict(_attached(document, "", managed, 0))
+        holders = {match[0] for address in places if (match := _holder.match(address))}
+        return Attachments(places, frozenset(holders), bearers={one: frozenset({one}) for one in holders})
 
     return Found("AWS answer", _walk(document, "", 0), attached=attached)
 
@@ -168,27 +172,52 @@ def _place_of(member: Skimmed, holder: Skimmed) -> _Place | None:
     return place
 
 
-def _attached(value: Skimmed, address: str, depth: int) -> Iterator[tuple[str, Attached]]:
+def _managed(value: Skimmed, depth: int) -> Iterator[tuple[str, bool]]:
+    """The ARNs of managed policies, each with whether it may deny anything in the version that counts."""
+    if depth > _DEEPEST:
+        return
+    arn, versions, counts = [value.get(name) for name in ("Arn", "PolicyVersionList", "DefaultVersionId")]
+    if arn is not None and versions is not None and counts is not None:
+        documents: list[Source | None] = []
+        for version in versions.items():
+            number, written = version.get("VersionId"), version.get("Document")
+            if written is not None and number is not None and number.value() == counts.value():
+                documents.append(_document(written, "", _Place("identity"), version))
+        yield str(arn.value()), not documents or any(one is None or policy_may_deny(one) for one in documents)
+    for inner in (*value.members(), *value.items()):
+        if inner.first in "{[":
+            yield from _managed(inner, depth + 1)
+
+
+def _attached(value: Skimmed, address: str, managed: Mapping[str, bool], depth: int) -> Iterator[tuple[str, Attached]]:
     """What users, groups and roles have by name."""
     if depth > _DEEPEST:
         return
     if value.first == "[":
         for number, item in enumerate(value.items()):
             name = _name_of(item)
-            yield from _attached(item, f"{address}[{number if name is None else name}]", depth + 1)
+            yield from _attached(item, f"{address}[{number if name is None else name}]", managed, depth + 1)
     elif value.first == "{":
+        holder = _holder.match(address)
+        holders = frozenset({holder[0]}) if holder is not None else frozenset[str]()
         is_holder = any(member.name in _ATTACHED for member in value.members())
         for name in _ATTACHED if is_holder else ():
             held = value.get(name)
             entries = () if held is None else tuple(held.items()) or (held,)
-            texts = [json.dumps(entry.value(), sort_keys=True) for entry in entries if entry.first in '"{']
-            yield (
-                (f"{address}.{name}" if address else name),
-                Attached(_ATTACHED[name], tuple([(text, text) for text in texts])),
-            )
+            names = [_name(entry, managed, holders) for entry in entries if entry.first in '"{']
+            yield (f"{address}.{name}" if address else name), Attached(_ATTACHED[name], tuple(names))
         for member in value.members():
             if member.first in "{[" and member.name not in _ATTACHED:
-                yield from _attached(member, f"{address}.{member.name}" if address else member.name, depth + 1)
+                inner = f"{address}.{member.name}" if address else member.name
+                yield from _attached(member, inner, managed, depth + 1)
+
+
+def _name(entry: Skimmed, managed: Mapping[str, bool], holders: frozenset[str]) -> Name:
+    """What stands for something that is attached."""
+    text = json.dumps(entry.value(), sort_keys=True)
+    written = entry.get("PolicyArn")
+    arn = str(written.value()) if written is not None else ""
+    return Name(text, text, is_harmless_policy(arn) or not managed.get(arn, True), holders)
 
 
 def _document(member: Skimmed, address: str, place: _Place, holder: Skimmed) -> Source | None:
@@ -246,5 +275,7 @@ def _name_of(value: Skimmed) -> str | None:
     return None
 
 
+#: Users and roles, whose policies nobody misses where they are gone; a group's users stay.
+_holder = re.compile(r"(?:User|Role)DetailList\[[^\]]*\]")
 #: Lists whose documents are permissions of a user, group or role, or managed policies.
 _identity_list = re.compile(r"\b(?:[Uu]ser|[Gg]roup|[Rr]ole)PolicyList\[|\b[Pp]olicyVersionList\[")

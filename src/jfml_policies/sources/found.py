@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, final
 
 from jfml_policies.findings import Span
 from jfml_policies.record import field, record
+from jfml_policies.sources.attached import Attachments
 from jfml_policies.sources.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from jfml_policies.sources.attached import Attached
 
 __all__ = ["Found", "Unread"]
 
@@ -44,10 +44,10 @@ class Found:
         policies: its policies and those that could not be looked at, in the file's order; they can be gone through
             once, and going through them may raise `JsonSyntaxError`.
         hidden: places of the file that no report may show, sorted.
-        attached: gives what the file attaches by name, by address.
+        attached: gives what the file attaches by name.
     """
 
     format: str
     policies: Iterator[Source | Unread]
     hidden: tuple[Span, ...] = ()
-    attached: Callable[[], dict[str, Attached]] = dict
+    attached: Callable[[], Attachments] = Attachments

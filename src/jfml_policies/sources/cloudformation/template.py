@@ -25,7 +25,7 @@ from jfml_policies.text.tree import JsonArray, JsonObject, JsonString
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jfml_policies.sources.attached import Attached
+    from jfml_policies.sources.attached import Attachments
     from jfml_policies.sources.shape import Shape
     from jfml_policies.text.tree import Json
 
@@ -76,10 +76,10 @@ def read(text: str, *, yaml: bool) -> Found | None:
     title = "SAM template" if is_sam else "CloudFormation template"
     names = _names(tree, resources)
 
-    def attached() -> dict[str, Attached]:
+    def attached() -> Attachments:
         from jfml_policies.sources.cloudformation.attachments import attachments
 
-        return dict(attachments(resources, names))
+        return attachments(resources, names, _policies(resources, names, text, yaml=yaml))
 
     policies = chain(_policies_for_all(tree, names, text, yaml=yaml), _policies(resources, names, text, yaml=yaml))
     return Found(title, policies, attached=attached)

@@ -11,20 +11,20 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.findings import Span
-from jfml_policies.record import record
 from jfml_policies.sources.found import Found, Unread
 from jfml_policies.sources.source import Source
 from jfml_policies.sources.strings import is_meant_as_policy, quoted_document
 from jfml_policies.sources.terraform.arguments import Argument, NotTold
 from jfml_policies.sources.terraform.documents import DATA_TYPE, document_of
 from jfml_policies.sources.terraform.kinds import holds_policies, is_of_policies, kind_of
+from jfml_policies.sources.terraform.resource import Resource
 from jfml_policies.sources.terraform.uses import Document, Use, module_path, uses_of
 from jfml_policies.text.skim import skim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from jfml_policies.sources.attached import Attached
+    from jfml_policies.sources.attached import Attachments
     from jfml_policies.text.skim import Skimmed
 
 __all__ = ["may_be", "read"]
@@ -33,17 +33,6 @@ _mark = re.compile(r'"terraform_version"\s*:')
 _statement = re.compile(r'\\"Statement\\"')
 #: Modules are not followed deeper, nor are attributes.
 _DEEPEST: Final = 30
-
-
-@record(eq=False)
-class _Resource:
-    """A resource of a plan or state: its address, type, attributes, and which of them are sensitive or unknown."""
-
-    address: str
-    type: str
-    values: Skimmed
-    sensitive: object
-    unknown: object
 
 
 def may_be(text: str) -> bool:
@@ -73,9 +62,11 @@ def read(text: str) -> Found | None:
         return None
     policies: list[Source | Unread] = []
     shown: list[Span] = []
+    of_resources: list[tuple[str, Source | Unread]] = []
     for resource in resources:
         for policy, span in _policies(resource):
             policies.append(policy)
+            of_resources.append((resource.address, policy))
             if span is not None:
                 shown.append(span)
     root = top["configuration"].get("root_module") if changes.documents and "configuration" in top else None
@@ -85,24 +76,19 @@ def read(text: str) -> Found | None:
         policies.append(policy)
         shown += spans
 
-    def attached() -> dict[str, Attached]:
-        from jfml_policies.sources.terraform.attachments import attachments
+    def attached() -> Attachments:
+        from jfml_policies.sources.terraform.attachments import Grounds, attachments
 
         # Values that only apply tells are the same where all is the same that they may come from.
-        grounds = [top[name] for name in ("configuration", "variables") if name in top]
-        stamp = _digest("\n".join([text[one.start : one.end] for one in grounds]))
-        return {
-            address: one
-            for resource in _resources(top, changes.unknown)[1]
-            for address, one in attachments(
-                resource.address, resource.type, resource.values, resource.sensitive, resource.unknown, stamp=stamp
-            )
-        }
+        texts = [text[one.start : one.end] for one in (top.get("configuration"), top.get("variables")) if one]
+        configuration = top["configuration"].get("root_module") if "configuration" in top else None
+        grounds = Grounds(_digest("\n".join(texts)), configuration, changes.forgotten)
+        return attachments(_resources(top, changes.unknown)[1], of_resources, grounds)
 
     return Found(title, iter(policies), tuple(_complement(shown, len(text))), attached)
 
 
-def _resources(top: dict[str, Skimmed], unknown: dict[str, object]) -> tuple[str | None, Iterator[_Resource]]:
+def _resources(top: dict[str, Skimmed], unknown: dict[str, object]) -> tuple[str | None, Iterator[Resource]]:
     if "planned_values" in top:
         root = top["planned_values"].get("root_module")
         return "Terraform plan", _in_module(root, unknown, 0)
@@ -119,13 +105,19 @@ class _Changes:
     Attributes:
         unknown: what is known only after apply, by address.
         documents: the changes that are policy documents to be read during apply.
+        forgotten: the changes after which a resource stays and is no longer looked after.
     """
 
     def __init__(self, changes: Skimmed | None) -> None:
         self.unknown: dict[str, object] = {}
         self.documents: list[dict[str, Skimmed]] = []
+        self.forgotten: list[Resource] = []
         for item in changes.items() if changes is not None else ():
             parts = {part.name: part for part in item.members()}
+            actions, was = item.get("change", "actions"), item.get("change", "before")
+            if actions is not None and actions.value() == ["forget"] and was is not None and "type" in parts:
+                address, kind = str(parts["address"].value()), str(parts["type"].value())
+                self.forgotten.append(Resource(address, kind, was, None, None))
             unknown = item.get("change", "after_unknown")
             if "address" not in parts or unknown is None:
                 continue
@@ -165,7 +157,7 @@ def _is_marked(sensitive: object) -> bool:
     return sensitive is True
 
 
-def _in_module(module: Skimmed | None, unknown: dict[str, object], depth: int) -> Iterator[_Resource]:
+def _in_module(module: Skimmed | None, unknown: dict[str, object], depth: int) -> Iterator[Resource]:
     if module is None or depth > _DEEPEST:
         return
     for member in module.members():
@@ -176,13 +168,13 @@ def _in_module(module: Skimmed | None, unknown: dict[str, object], depth: int) -
                     address = str(parts["address"].value())
                     sensitive = parts["sensitive_values"].value() if "sensitive_values" in parts else None
                     kind = str(parts["type"].value())
-                    yield _Resource(address, kind, parts["values"], sensitive, unknown.get(address))
+                    yield Resource(address, kind, parts["values"], sensitive, unknown.get(address))
         elif member.name == "child_modules":
             for child in member.items():
                 yield from _in_module(child, unknown, depth + 1)
 
 
-def _in_state_file(resources: Skimmed | None) -> Iterator[_Resource]:
+def _in_state_file(resources: Skimmed | None) -> Iterator[Resource]:
     for item in resources.items() if resources is not None else ():
         parts = {part.name: part for part in item.members()}
         if not {"type", "name", "instances"} <= parts.keys() or _is_data(parts):
@@ -195,7 +187,7 @@ def _in_state_file(resources: Skimmed | None) -> Iterator[_Resource]:
             if attributes is not None:
                 sensitive = instance.get("sensitive_attributes")
                 marks = _marked_paths(sensitive.value() if sensitive is not None else None)
-                yield _Resource(f"{module}{kind}.{parts['name'].value()}{key}", kind, attributes, marks, None)
+                yield Resource(f"{module}{kind}.{parts['name'].value()}{key}", kind, attributes, marks, None)
 
 
 def _is_data(parts: dict[str, Skimmed]) -> bool:
@@ -213,7 +205,7 @@ def _marked_paths(paths: object) -> object:
     return marks
 
 
-def _policies(resource: _Resource) -> Iterator[tuple[Source | Unread, Span | None]]:
+def _policies(resource: Resource) -> Iterator[tuple[Source | Unread, Span | None]]:
     if not holds_policies(resource.type):
         return
     for path in _unknown_policies(resource.unknown, ""):
@@ -235,7 +227,7 @@ def _unknown_policies(unknown: object, path: str) -> Iterator[str]:
 
 
 def _below(
-    value: Skimmed, resource: _Resource, path: str, sensitive: object, depth: int
+    value: Skimmed, resource: Resource, path: str, sensitive: object, depth: int
 ) -> Iterator[tuple[Source | Unread, Span | None]]:
     if depth > _DEEPEST:
         return
