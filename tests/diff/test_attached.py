@@ -246,7 +246,7 @@ def test_what_only_apply_tells_is_the_same_only_where_nothing_it_comes_from_chan
     assert [] == compared(later("reader"), later("reader"))
 
 
-@pytest.mark.parametrize("module", ["", "module.roles[\"a\"]."], ids=["root", "module"])
+@pytest.mark.parametrize("module", ["", 'module.roles["a"].'], ids=["root", "module"])
 def test_a_list_that_only_apply_tells_counts_where_somebody_gave_one(module: str) -> None:
     """A computed list is known later as well where nobody gave one, and then it says nothing."""
     address = f"{module}aws_iam_role.x[0]"

@@ -117,6 +117,56 @@ def test_what_a_name_stands_for_is_another_value_when_the_template_says_so(
     assert [] == compared(before, before)
 
 
+BY_NAME = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "a"}}
+BY_PARAMETER = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": {"Fn::Sub": "${A}-logs"}}}
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        {"Fn::Sub": "arn:aws:s3:::${B}/*"},
+        {"Fn::Sub": "${B.Arn}/*"},
+        {"Fn::GetAtt": ["B", "Arn"]},
+        {"Fn::GetAtt": "B.Arn"},
+        {"Fn::Join": ["", [{"Fn::GetAtt": ["B", "Arn"]}, "/*"]]},
+        {"Fn::Select": [0, {"Fn::Split": [",", {"Fn::GetAtt": "B.Arn"}]}]},
+    ],
+    ids=json.dumps,
+)
+@pytest.mark.parametrize(
+    ("old", "new", "default"),
+    [
+        pytest.param(BY_NAME, {**BY_NAME, "Properties": {"BucketName": "b"}}, "x", id="another name"),
+        pytest.param(BY_NAME, {**BY_NAME, "Properties": {}}, "x", id="no name"),
+        pytest.param(BY_NAME, {**BY_NAME, "Type": "AWS::SNS::Topic"}, "x", id="another type"),
+        pytest.param(BY_PARAMETER, BY_PARAMETER, "y", id="another default of what the name is made of"),
+    ],
+)
+def test_a_resource_of_another_name_or_type_is_another_one(old: Any, new: Any, default: str, reference: Any) -> None:
+    def with_bucket(bucket: Any, said: str) -> str:
+        policy = json.loads(template(statement(resource=reference), B=bucket))
+        return json.dumps({"Parameters": {"A": {"Default": said}}, **policy})
+
+    assert any(one.may_widen for one in compared(with_bucket(old, "x"), with_bucket(new, default)))
+    assert [] == compared(with_bucket(new, default), with_bucket(new, default))
+
+
+def test_what_does_not_name_a_resource_does_not_matter() -> None:
+    tagged = {**BY_NAME, "Properties": {"BucketName": "a", "Tags": []}}
+    reference = statement(resource={"Fn::Sub": "arn:aws:s3:::${B}/*"})
+
+    assert [] == compared(template(reference, B=BY_NAME), template(reference, B=tagged))
+
+
+def test_what_a_custom_resource_is_given_counts_for_what_it_gives() -> None:
+    reference = statement(resource={"Fn::GetAtt": ["B", "Arn"]})
+    old, new = [
+        template(reference, B={"Type": "Custom::Maker", "Properties": {"Wanted": wanted}}) for wanted in ("a", "*")
+    ]
+
+    assert any(one.may_widen for one in compared(old, new))
+
+
 def test_what_a_condition_depends_on_counts_as_well() -> None:
     choice = {"Fn::If": ["C", "*", "arn:aws:s3:::b"]}
     policy = json.loads(template(statement(resource=choice)))

@@ -157,7 +157,7 @@ def test_of_a_template(old: Any, new: Any, expected: bool) -> None:
 
 def plan(*resources: tuple[str, dict[str, Any]], forgotten: tuple[str, dict[str, Any]] | None = None) -> Any:
     def of(name: str, values: Any) -> Any:
-        return {"address": name, "mode": "managed", "type": name.split(".")[0], "values": values}
+        return {"address": name, "mode": "managed", "type": name.split(".", maxsplit=1)[0], "values": values}
 
     found = [of(name, values) for name, values in (KEPT, *resources)]
     changes = []

@@ -36,7 +36,9 @@ def find_policies(text: str, name: str = "") -> Found | None:
         JsonSyntaxError: the file is of a known format and broken; so may going through the policies.
         InputError: the file is YAML, and PyYAML is not installed.
 
-    >>> found = find_policies('{"PolicyName": "p", "PolicyDocument": "%7B%22Statement%22%3A%5B%5D%7D"}')
+    >>> found = find_policies(
+    ...     '{"PolicyName": "p", "PolicyDocument": "%7B%22Statement%22%3A%7B%22Effect%22%3A%22Deny%22%7D%7D"}'
+    ... )
     >>> found.format, [policy.resource for policy in found.policies]
     ('AWS answer', ['p'])
     """

@@ -48,7 +48,7 @@ class Names:
         allowed: the allowed values of parameters, where a template lists them.
         mapped: the texts in each of the template's mappings.
         negated: conditions that are another one's opposite, with that one.
-        meanings: what the template says of its parameters, mappings and conditions.
+        meanings: what the template says of its parameters, mappings, conditions and resources.
     """
 
     types: Mapping[str, str]
@@ -70,7 +70,7 @@ class Names:
     def attribute(self, name: str, attribute: str) -> Hole:
         """What `Fn::GetAtt` gives."""
         examples = arn_examples(self.types.get(name, "")) if attribute == "Arn" else ()
-        return Hole(f"${{{name}.{attribute}}}", "any", examples)
+        return Hole(f"${{{name}.{attribute}}}", "any", examples, self.meanings.of_name(name))
 
     def opaque(self, tree: Json, examples: tuple[str, ...] = ()) -> Hole:
         """A value of which no more is known than the function that gives it."""

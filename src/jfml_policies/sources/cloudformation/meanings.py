@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.policy.write import compact
-from jfml_policies.text.tree import JsonArray, JsonObject, JsonString
+from jfml_policies.text.tree import JsonArray, JsonObject, JsonString, Member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,57 +18,94 @@ __all__ = ["Meanings"]
 
 #: What of a parameter bears on its value.
 _OF_PARAMETERS: Final = frozenset({"Type", "Default", "AllowedValues"})
+#: What of a resource bears on its name, ARN or id, by how the properties are called.
+_naming: Final = re.compile(r"(?:Name|Path|Id|Arn|Prefix|Suffix)$")
+#: Properties of some types that their attributes give back.
+_GIVEN_BACK: Final = {"AWS::SSM::Parameter": frozenset({"Value"})}
+#: Types of which any property may bear on any attribute.
+_ANY: Final = ("AWS::CloudFormation::", "Custom::")
 _in_text: Final = re.compile(r"\$\{([^!{}][^{}]*)\}")
 
 
 class Meanings:
-    """The parameters, mappings and conditions of a template, each with those that it refers to.
+    """The parameters, mappings, conditions and resources of a template, each with those that it refers to.
+
+    Of a resource counts what bears on what a reference to it gives: its type, and the properties that name it.
 
     A digest stands for all that the template says of a name. That it is another one does not prove that a value
     changed, as a parameter may be given whatever its default is; that it is the same leaves deployment alone to differ.
     """
 
-    __slots__ = ("_closures", "_definitions")
+    __slots__ = ("_closures", "_definitions", "_digests", "_uses")
 
     def __init__(self, template: JsonObject) -> None:
         self._definitions: dict[str, list[str]] = {}
+        self._uses: dict[str, set[str]] = {}
         self._closures: dict[str, frozenset[str]] = {}
-        uses: dict[str, set[str]] = {}
-        for section in ("Parameters", "Mappings", "Conditions"):
-            block = template.get(section)
-            for member in block.members if isinstance(block, JsonObject) else ():
-                name, tree = member.key.value, member.value
-                if section == "Parameters" and isinstance(tree, JsonObject):
-                    kept = tuple([one for one in tree.members if one.key.value in _OF_PARAMETERS])
-                    tree = JsonObject(kept, tree.start, tree.end)
-                self._definitions.setdefault(name, []).append(compact(tree))
-                uses.setdefault(name, set()).update(_names_in(tree))
-        for name in self._definitions:
-            self._closures[name] = frozenset(self._closure(name, uses))
+        self._digests: dict[frozenset[str], str] = {}
+        for section in ("Parameters", "Mappings", "Conditions", "Resources"):
+            for block in [one.value for one in template.members if one.key.value == section]:
+                for member in block.members if isinstance(block, JsonObject) else ():
+                    name, tree = member.key.value, member.value
+                    if section == "Parameters" and isinstance(tree, JsonObject):
+                        kept = tuple([one for one in tree.members if one.key.value in _OF_PARAMETERS])
+                        tree = JsonObject(kept, tree.start, tree.end)
+                    elif section == "Resources" and isinstance(tree, JsonObject):
+                        tree = _identity(tree)
+                    self._definitions.setdefault(name, []).append(compact(tree))
+                    self._uses.setdefault(name, set()).update(_names_in(tree))
 
     def of_name(self, name: str) -> str:
         """A digest of what is said of a name; empty where that is nothing."""
-        return self._digest(self._closures.get(name, frozenset()))
+        return self._digest(self._closure(name))
 
     def of_value(self, tree: Json) -> str:
         """A digest of what is said of all the names in a value."""
-        return self._digest(frozenset().union(*[self._closures.get(name, ()) for name in _names_in(tree)]))
+        return self._digest(frozenset().union(*[self._closure(name) for name in set(_names_in(tree))]))
 
-    def _closure(self, name: str, uses: dict[str, set[str]]) -> set[str]:
-        found: set[str] = set()
-        waiting = [name]
-        while waiting:
-            one = waiting.pop()
-            if one in self._definitions and one not in found:
-                found.add(one)
-                waiting += uses[one]
-        return found
+    def _closure(self, name: str) -> frozenset[str]:
+        """A name and all that it refers to, as far as the template says something of them."""
+        if name not in self._definitions:
+            return frozenset()
+        if name not in self._closures:
+            found: set[str] = set()
+            waiting = [name]
+            while waiting:
+                one = waiting.pop()
+                if one in self._definitions and one not in found:
+                    found.add(one)
+                    waiting += self._uses[one]
+            self._closures[name] = frozenset(found)
+        return self._closures[name]
 
     def _digest(self, names: frozenset[str]) -> str:
         if not names:
             return ""
-        text = "\n".join([f"{name} {definition}" for name in sorted(names) for definition in self._definitions[name]])
-        return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        if names not in self._digests:
+            said = [f"{name} {definition}" for name in sorted(names) for definition in self._definitions[name]]
+            self._digests[names] = sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return self._digests[names]
+
+
+def _identity(resource: JsonObject) -> JsonObject:
+    """What of a resource bears on what references to it give."""
+    written = resource.get("Type")
+    resource_type = written.value if isinstance(written, JsonString) else ""
+    kept: list[Member] = []
+    for member in resource.members:
+        if member.key.value == "Type":
+            kept.append(member)
+        elif member.key.value == "Properties" and isinstance(member.value, JsonObject):
+            known = _GIVEN_BACK.get(resource_type, frozenset())
+            kept += [
+                one
+                for one in member.value.members
+                if resource_type.startswith(_ANY)
+                or one.key.value in known
+                or one.key.value.startswith("Fn::")
+                or _naming.search(one.key.value)
+            ]
+    return JsonObject(tuple(kept), resource.start, resource.end)
 
 
 def _names_in(tree: Json) -> Iterator[str]:
@@ -77,9 +114,10 @@ def _names_in(tree: Json) -> Iterator[str]:
     while waiting:
         one = waiting.pop()
         if isinstance(one, JsonString):
-            yield one.value
-            for match in _in_text.finditer(one.value):
-                yield match[1].strip()
+            for name in (one.value, *[match[1].strip() for match in _in_text.finditer(one.value)]):
+                yield name
+                # An attribute of a resource: `Bucket.Arn`.
+                yield name.partition(".")[0]
         elif isinstance(one, JsonArray):
             waiting += one.items
         elif isinstance(one, JsonObject):
