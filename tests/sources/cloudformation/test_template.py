@@ -7,6 +7,7 @@ import yaml
 
 from jfml_policies.linter.embedded import lint_inside
 from jfml_policies.sources.find import find_policies
+from jfml_policies.sources.found import Unread
 from jfml_policies.sources.source import Source
 
 TEMPLATE = """\
@@ -213,6 +214,29 @@ def test_properties_that_a_macro_makes_are_told_to_be_unread() -> None:
 
     assert found is not None
     assert ["R"] == [one.resource for one in found.policies]
+
+
+@pytest.mark.parametrize("function", ["Ref", "Fn::ImportValue", "Fn::Transform"])
+@pytest.mark.parametrize(
+    ("resource_type", "name"),
+    [
+        ("AWS::ApiGateway::RestApi", "Policy"),
+        ("AWS::Backup::BackupVault", "AccessPolicy"),
+        ("AWS::ECR::RegistryPolicy", "PolicyText"),
+        ("AWS::Events::EventBus", "Policy"),
+        ("AWS::IAM::Role", "Policies"),
+        ("AWS::Organizations::Policy", "Content"),
+        ("AWS::S3::AccessPoint", "Policy"),
+        ("AWS::SSO::PermissionSet", "InlinePolicy"),
+        ("AWS::Transfer::User", "Policy"),
+    ],
+)
+def test_a_document_that_a_function_gives_is_told_to_be_unread(resource_type: str, name: str, function: str) -> None:
+    resource = {"Type": resource_type, "Properties": {name: {function: "x"}}}
+    found = find_policies(json.dumps({"Resources": {"X": resource}, "Description": "Statement"}))
+
+    assert found is not None
+    assert [f"X.{name}"] == [one.resource for one in found.policies if isinstance(one, Unread)]
 
 
 @pytest.mark.parametrize(

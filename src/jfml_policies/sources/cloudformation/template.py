@@ -39,6 +39,7 @@ _of_interest = re.compile(
 _resource_type = re.compile(r"""["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::""")
 #: A policy of an event bus may stand in its resource as one statement.
 _ONE_STATEMENT: Final = "AWS::Events::EventBusPolicy"
+_OF_ORGANIZATIONS: Final = "AWS::Organizations::Policy"
 #: Where SAM takes statements of an API's policy without a document around them, in a resource or for all.
 _OF_SAM: Final = "CustomStatements"
 #: Functions that put texts together.
@@ -47,6 +48,8 @@ _TEXTS: Final = frozenset({"Fn::Join", "Fn::Sub"})
 _of_documents = re.compile(
     r"(?:PolicyDocument|KeyPolicy|RepositoryPolicyText|ResourcePolicy|AccessPolicies|FileSystemPolicy)(?:\[\d+\])*$"
 )
+#: Likewise, in resources that are known to have policies; those of SAM name managed policies there.
+_of_known_documents = re.compile(r"\.(?:AccessPolicy|Content|InlinePolicy|Policies|Policy|PolicyText)(?:\[\d+\])*$")
 #: Where a policy document stands and nothing else.
 _of_documents_alone = re.compile(r"(?:PolicyDocument|KeyPolicy|RepositoryPolicyText|FileSystemPolicy)(?:\[\d+\])*$")
 _STATEMENT_WORDS: Final = frozenset({"Effect", "Action", "NotAction", "Principal", "Resource", "NotResource"})
@@ -133,7 +136,7 @@ def _policies(resources: JsonObject, names: Names, host: str, *, yaml: bool) -> 
             yield reader.statements(statement, "Statement", address)
             continue
         for name, value in _members(properties):
-            if name.startswith("Fn::") and policy_kind(resource_type, "", None).kind is not None:
+            if name.startswith("Fn::") and _has_policies(resource_type):
                 yield Unread(address, "its properties are known only at deployment", names.key(value), _span(value))
                 continue
             yield from reader.below(value, name, f"{address}.{name}")
@@ -180,7 +183,7 @@ class _Reader:
             self._only_if = above
         elif called is not None and called[0] in _TEXTS:
             yield from self._put_together(value, name, address)
-        elif called is not None and _of_documents.search(address):
+        elif called is not None and self._may_be_document(address):
             yield Unread(address, "it is known only at deployment", self._key(value), _span(value))
         elif isinstance(value, JsonObject) and (
             _has_statements(value) or _calls_for_statements(value) or self._is_document(address)
@@ -205,6 +208,13 @@ class _Reader:
             quoted = document_in_string(self._host, value)
             if is_meant_as_policy(quoted.text, address):
                 yield self._source(quoted, name, address)
+
+    def _may_be_document(self, address: str) -> bool:
+        """Whether what stands at an address is meant as a policy, whatever function gives it."""
+        if _of_documents.search(address):
+            return True
+        is_known = _has_policies(self._resource_type) and not self._resource_type.startswith("AWS::Serverless::")
+        return is_known and _of_known_documents.search(address) is not None
 
     def _is_document(self, address: str) -> bool:
         """Whether nothing but a policy may stand at an address, such as one whose `Statement` is misspelt."""
@@ -238,7 +248,7 @@ class _Reader:
                 return
             if shape is not None:
                 yield self._source(shape, name, address, editable=False)
-        elif _of_documents.search(address):
+        elif self._may_be_document(address):
             yield Unread(address, "it is known only at deployment", self._key(value), _span(value))
 
     def _source(self, document: Shape | Quoted, name: str, address: str, *, editable: bool = True) -> Source:
@@ -257,6 +267,11 @@ class _Reader:
 
 def _span(value: Json) -> Span:
     return Span(value.start, value.end)
+
+
+def _has_policies(resource_type: str) -> bool:
+    """Whether resources of a type are known to have policies."""
+    return resource_type == _OF_ORGANIZATIONS or policy_kind(resource_type, "", None).kind is not None
 
 
 def _branches(function: str, given: Json) -> tuple[str, Json, Json] | None:
