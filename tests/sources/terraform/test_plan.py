@@ -143,6 +143,41 @@ def test_a_broken_text_is_told_where_a_policy_belongs() -> None:
     assert [] == policies(plan(resource("m.aws_ssm_parameter.p", value=broken)))
 
 
+MISSPELT = json.dumps(BAD).replace("Statement", "Statment")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("aws_iam_role", {"assume_role_policy": MISSPELT}),
+        ("aws_iam_role", {"inline_policy": [{"policy": MISSPELT}]}),
+        ("aws_iam_role_policy", {"policy": MISSPELT}),
+        ("aws_organizations_policy", {"content": MISSPELT}),
+        ("aws_opensearch_domain", {"access_policies": MISSPELT}),
+        ("awscc_iam_role", {"policies": [{"policy_document": MISSPELT}]}),
+    ],
+)
+def test_a_misspelt_document_is_told_where_nothing_else_belongs(kind: str, values: dict[str, Any]) -> None:
+    inside = lint_inside(plan(resource(f"m.{kind}.x", **values)), "plan.json")
+
+    assert inside is not None
+    assert "MISSING_STATEMENT" in {one.code for one in inside.findings}
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("aws_sqs_queue", {"redrive_policy": '{"maxReceiveCount": 4}'}),
+        ("aws_ecr_lifecycle_policy", {"policy": '{"rules": []}'}),
+        ("aws_organizations_policy", {"content": '{"tags": {}}', "type": "TAG_POLICY"}),
+        ("aws_s3_object", {"content": '{"a": 1}'}),
+        ("aws_secretsmanager_secret", {"policy": "{}"}),
+    ],
+)
+def test_other_texts_are_no_documents(kind: str, values: dict[str, Any]) -> None:
+    assert [] == policies(plan(resource(f"m.{kind}.x", **values)))
+
+
 def test_policies_of_other_providers_for_aws_are_read_and_no_others() -> None:
     role = resource("m.awscc_iam_role.r", assume_role_policy_document=json.dumps(BAD))
     vault = resource("m.vault_aws_secret_backend_role.r", policy_document=json.dumps(BAD))

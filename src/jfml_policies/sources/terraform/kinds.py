@@ -8,10 +8,42 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from jfml_policies.policy.kinds import Kind
 
-__all__ = ["holds_policies", "is_of_policies", "kind_of"]
+__all__ = ["holds_policies", "is_document", "is_of_policies", "kind_of"]
 
 #: Attributes that hold policies, by the end of their names.
 _of_policies = re.compile(r"(?:polic(?:y|ies)|document|content)(?:\[\d+\])?$")
+#: Attributes at which nothing else stands, in resources that are known to have policies.
+_of_documents_alone = re.compile(
+    r"(?:^|\.)(?:access_policies|assume_role_policy(?:_document)?|content|inline_policy|policy(?:_document)?)$"
+)
+#: Types with resource policies whose kind the content tells.
+_OF_RESOURCES: Final = frozenset(
+    {
+        "aws_api_gateway_rest_api",
+        "aws_api_gateway_rest_api_policy",
+        "aws_backup_vault_policy",
+        "aws_cloudwatch_event_bus_policy",
+        "aws_cloudwatch_log_resource_policy",
+        "aws_codeartifact_domain_permissions_policy",
+        "aws_codeartifact_repository_permissions_policy",
+        "aws_ecr_registry_policy",
+        "aws_ecrpublic_repository_policy",
+        "aws_efs_file_system_policy",
+        "aws_elasticsearch_domain",
+        "aws_elasticsearch_domain_policy",
+        "aws_glue_resource_policy",
+        "aws_kinesis_resource_policy",
+        "aws_kms_external_key",
+        "aws_kms_replica_key",
+        "aws_opensearch_domain",
+        "aws_opensearch_domain_policy",
+        "aws_redshift_resource_policy",
+        "aws_ses_identity_policy",
+        "aws_transfer_user",
+        "aws_vpclattice_auth_policy",
+        "aws_vpclattice_resource_policy",
+    }
+)
 #: How the types of resources begin that hold policies of AWS; others' policies look alike.
 _PROVIDERS: Final = ("aws_", "awscc_", "vault_aws_")
 _TRUST: Final = frozenset({"assume_role_policy", "assume_role_policy_document"})
@@ -62,6 +94,22 @@ def is_of_policies(path: str) -> bool:
     (True, False)
     """
     return _of_policies.search(path) is not None
+
+
+def is_document(resource_type: str, path: str, organization_type: str | None = "") -> bool:
+    """Whether a policy stands at an attribute and nothing else, such as one whose `Statement` is misspelt.
+
+    Args:
+        resource_type: the type of the resource that it stands in.
+        path: the attribute.
+        organization_type: as for `kind_of`.
+
+    >>> is_document("aws_iam_role", "inline_policy[0].policy"), is_document("aws_sqs_queue", "redrive_policy")
+    (True, False)
+    """
+    if _of_documents_alone.search(path) is None:
+        return False
+    return resource_type in _OF_RESOURCES or kind_of(resource_type, path, organization_type)[0] is not None
 
 
 def kind_of(resource_type: str, path: str, organization_type: str | None = "") -> tuple[Kind | None, str | None]:

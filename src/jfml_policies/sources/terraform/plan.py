@@ -16,7 +16,7 @@ from jfml_policies.sources.source import Source
 from jfml_policies.sources.strings import is_meant_as_policy, quoted_document
 from jfml_policies.sources.terraform.arguments import Argument, NotTold
 from jfml_policies.sources.terraform.documents import DATA_TYPE, document_of
-from jfml_policies.sources.terraform.kinds import holds_policies, is_of_policies, kind_of
+from jfml_policies.sources.terraform.kinds import holds_policies, is_document, is_of_policies, kind_of
 from jfml_policies.sources.terraform.resource import Resource
 from jfml_policies.sources.terraform.uses import Document, Use, module_path, uses_of
 from jfml_policies.text.skim import skim
@@ -31,6 +31,7 @@ __all__ = ["may_be", "read"]
 
 _mark = re.compile(r'"terraform_version"\s*:')
 _statement = re.compile(r'\\"Statement\\"')
+_empty = re.compile(r"\s*\{\s*\}\s*")
 #: Modules are not followed deeper, nor are attributes.
 _DEEPEST: Final = 30
 
@@ -232,19 +233,22 @@ def _below(
     if depth > _DEEPEST:
         return
     if value.first == '"':
-        if _statement.search(value.text, value.start, value.end) is None:
+        written = resource.values.get("type") if resource.type == "aws_organizations_policy" else None
+        organization_type = str(written.value() or "") if written is not None else ""
+        is_alone = is_document(resource.type, path, organization_type)
+        if not is_alone and _statement.search(value.text, value.start, value.end) is None:
             return
         quoted = quoted_document(value.text, value.start, value.end)
-        if quoted is None:
+        # An empty object stands for no policy.
+        if quoted is None or _empty.fullmatch(quoted.text):
             return
         address = f"{resource.address}.{path}"
-        if not is_meant_as_policy(quoted.text, address):
+        if not is_alone and not is_meant_as_policy(quoted.text, address):
             return
         if sensitive:
             yield Unread(address, "it is marked as sensitive", _digest(quoted.text), _span(value)), None
             return
-        written = resource.values.get("type") if resource.type == "aws_organizations_policy" else None
-        kind, resource_type = kind_of(resource.type, path, str(written.value() or "") if written is not None else "")
+        kind, resource_type = kind_of(resource.type, path, organization_type)
         source = Source(address, quoted, value.text, kind=kind, resource_type=resource_type)
         yield source, _span(value)
     elif value.first == "{":
