@@ -266,3 +266,16 @@ def test_a_list_that_only_apply_tells_counts_where_somebody_gave_one(module: str
     assert any(one.may_widen for one in compared(later(), new))
     assert [] == compared(new, new)
     assert [] == compared(later(), later(name={"constant_value": "x"}))
+
+
+def test_what_config_says_is_attached_counts() -> None:
+    def item(*attached: str) -> Any:
+        trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "sts:*", "Principal": "*"}]}
+        entries = [{"policyArn": arn, "policyName": "x"} for arn in attached]
+        role = {"assumeRolePolicyDocument": json.dumps(trust), "attachedManagedPolicies": entries}
+        return {"configurationItems": [{"resourceName": "r", "configuration": json.dumps(role)}]}
+
+    [one] = compared(item(READER), item(READER, ADMIN))
+
+    assert ("unknown", True) == (one.relation, one.may_widen)
+    assert [] == compared(item(ADMIN), item(ADMIN))

@@ -6,8 +6,10 @@ from urllib.parse import quote
 
 import pytest
 
+from jfml_policies.findings import Span
 from jfml_policies.sources.find import find_policies
-from jfml_policies.sources.source import Source
+from jfml_policies.sources.found import Unread
+from jfml_policies.sources.source import Quoted, Source
 
 DOCUMENT = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
 TEXT = json.dumps(DOCUMENT)
@@ -126,3 +128,65 @@ def test_the_tree_of_constructs_is_left_to_the_templates_beside_it() -> None:
     tree = {"version": "tree-0.1", "tree": {"id": "App", "children": {"R": {"attributes": properties}}}}
 
     assert find_policies(json.dumps(tree)) is None
+
+
+def config(**item: Any) -> Any:
+    return {"configurationItems": [{"resourceType": "AWS::IAM::Role", "resourceName": "reader", **item}]}
+
+
+ROLE = {
+    "roleName": "reader",
+    "assumeRolePolicyDocument": FORMS["url"],
+    "rolePolicyList": [{"policyName": "read", "policyDocument": FORMS["url"]}],
+}
+
+
+@pytest.mark.parametrize("form", [ROLE, json.dumps(ROLE)], ids=["object", "string"])
+def test_items_of_config_are_read_in_strings_too(form: object) -> None:
+    assert [
+        ("configurationItems[reader].configuration.assumeRolePolicyDocument", "trust", None),
+        ("configurationItems[reader].configuration.rolePolicyList[read]", "identity", None),
+    ] == found(config(configuration=form))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"BucketPolicy": {"policyText": TEXT}},
+        {"BucketPolicy": json.dumps({"policyText": TEXT})},
+        {"Policy": TEXT},
+        {"Policy": json.dumps(TEXT)},
+    ],
+    ids=["object", "string in a string", "string", "string of a string"],
+)
+def test_what_config_knows_beside_is_read_at_its_place(more: object) -> None:
+    text = json.dumps(config(configuration="{}", supplementaryConfiguration=more))
+    policies = find_policies(text)
+    assert policies is not None
+    [one] = policies.policies
+    assert isinstance(one, Source)
+    assert isinstance(one.document, Quoted)
+    at = one.document.text.index("GetObject")
+
+    span = one.document.places.host(Span(at, at + len("GetObject")))
+
+    assert "resource" == one.kind
+    assert "GetObject" == text[span.start : span.end]
+
+
+def test_a_broken_string_of_config_is_told() -> None:
+    policies = find_policies(json.dumps(config(configuration='{"a": {"Statement": }')))
+
+    assert policies is not None
+    assert [
+        Unread("configurationItems[reader].configuration", "its text is broken: not JSON: expecting value")
+    ] == list(policies.policies)
+
+
+def test_strings_in_strings_are_not_followed_forever() -> None:
+    text = TEXT
+    for _ in range(12):
+        text = json.dumps(text)
+    policies = find_policies(json.dumps(config(configuration=json.loads(text))))
+
+    assert policies is None or [] == list(policies.policies)

@@ -3,7 +3,8 @@
 Documents stand in them as objects, as strings that hold JSON, or URL-encoded, by operation and by tool.
 
 Sources: IAM API Reference, `GetAccountAuthorizationDetails`, `GetRole`, `GetPolicyVersion` and `GetRolePolicy`; the API
-references of Amazon S3, SQS, SNS, KMS, ECR, Lambda, Secrets Manager, AWS Organizations and Amazon EC2 for theirs.
+references of Amazon S3, SQS, SNS, KMS, ECR, Lambda, Secrets Manager, AWS Organizations and Amazon EC2 for theirs; AWS
+Config API Reference, `ConfigurationItem`.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
+from jfml_policies.errors import JsonSyntaxError
 from jfml_policies.policy.detect import locate
 from jfml_policies.policy.parse import MAX_CHARACTERS
-from jfml_policies.record import record
+from jfml_policies.record import record, replace
 from jfml_policies.sources.attached import Attached, Attachments, Name, is_harmless_policy
 from jfml_policies.sources.denying import policy_may_deny
 from jfml_policies.sources.found import Found, Unread
-from jfml_policies.sources.places import copied
+from jfml_policies.sources.places import Through, copied, decode_json_string
 from jfml_policies.sources.source import Quoted, Source
 from jfml_policies.sources.strings import is_meant_as_policy, quoted_document
 from jfml_policies.text.parse import parse_json
@@ -77,8 +79,12 @@ _NAMES: Final = (
     "FunctionName",
     "VpcEndpointId",
     "FileSystemId",
+    "resourceName",
+    "resourceId",
     "Id",
 )
+#: What AWS Config knows of a resource, as an object, or as JSON in a string in which documents are strings again.
+_OF_CONFIG: Final = frozenset({"configuration", "supplementaryConfiguration"})
 #: Kinds of the documents of AWS Organizations, by the `Type` beside them.
 _ORGANIZATION_KINDS: Final[dict[str, Kind]] = {
     "SERVICE_CONTROL_POLICY": "scp",
@@ -93,6 +99,7 @@ _ATTACHED: Final[dict[str, Bearing]] = {
     "PermissionsBoundary": "limit",
 }
 _mark = re.compile(rf'"(?:{"|".join([*_DOCUMENTS, *_BY_NAME])})"\s*:', re.IGNORECASE)
+_config = re.compile(r'"(?:configuration|supplementaryConfiguration)"\s*:\s*["{]')
 _statement = re.compile(r'"?(?:\\*"|%22)Statement(?:\\*"|%22)')
 #: Nothing of interest stands deeper in an answer.
 _DEEPEST: Final = 8
@@ -104,7 +111,7 @@ def may_be(text: str) -> bool:
     >>> may_be('{"Version": "2012-10-17", "Statement": []}')
     False
     """
-    return _mark.search(text) is not None and _statement.search(text) is not None
+    return (_mark.search(text) or _config.search(text)) is not None and _statement.search(text) is not None
 
 
 def read(text: str) -> Found | None:
@@ -158,8 +165,40 @@ def _walk(value: Skimmed, address: str, depth: int) -> Iterator[Source | Unread]
             found = _document(member, address, place, value) if place is not None else None
             if found is not None:
                 yield found
+            elif member.first == '"' and (member.name in _OF_CONFIG or address.rpartition(".")[2] in _OF_CONFIG):
+                yield from _in_string(member, f"{address}.{member.name}" if address else member.name, place, depth)
             elif member.first in "{[":
                 yield from _walk(member, f"{address}.{member.name}" if address else member.name, depth + 1)
+
+
+def _in_string(string: Skimmed, address: str, place: _Place | None, depth: int) -> Iterator[Source | Unread]:
+    """The documents in a string that holds JSON, which may hold such strings again."""
+    if depth > _DEEPEST or _statement.search(string.text, string.start, string.end) is None:
+        return
+    text, places = decode_json_string(string.text, string.start, string.end)
+    try:
+        inside = list(_in_text(text, address, place, depth + 1))
+    except JsonSyntaxError as error:
+        yield Unread(address, f"its text is broken: {error.message}", text)
+        return
+    for one in inside:
+        if isinstance(one, Source) and isinstance(one.document, Quoted):
+            quoted = Quoted(one.document.text, Through(one.document.places, places))
+            yield replace(one, document=quoted, host=string.text)
+        else:
+            yield one
+
+
+def _in_text(text: str, address: str, place: _Place | None, depth: int) -> Iterator[Source | Unread]:
+    inner = skim(text)
+    if inner.first == '"':
+        yield from _in_string(inner, address, place, depth)
+    elif inner.get("Statement") is None:
+        yield from _walk(inner, address, depth)
+    else:
+        place = place or _Place()
+        document = Quoted(text, copied(0, len(text)))
+        yield Source(address, document, text, kind=place.kind, resource_type=place.resource_type)
 
 
 def _place_of(member: Skimmed, holder: Skimmed) -> _Place | None:
@@ -200,22 +239,28 @@ def _attached(value: Skimmed, address: str, managed: Mapping[str, bool], depth: 
     elif value.first == "{":
         holder = _holder.match(address)
         holders = frozenset({holder[0]}) if holder is not None else frozenset[str]()
-        is_holder = any(member.name in _ATTACHED for member in value.members())
+        members = {f"{member.name[:1].upper()}{member.name[1:]}": member for member in value.members()}
+        is_holder = not _ATTACHED.keys().isdisjoint(members)
         for name in _ATTACHED if is_holder else ():
-            held = value.get(name)
+            held = members.get(name)
             entries = () if held is None else tuple(held.items()) or (held,)
             names = [_name(entry, managed, holders) for entry in entries if entry.first in '"{']
             yield (f"{address}.{name}" if address else name), Attached(_ATTACHED[name], tuple(names))
-        for member in value.members():
-            if member.first in "{[" and member.name not in _ATTACHED:
-                inner = f"{address}.{member.name}" if address else member.name
+        for name, member in members.items():
+            inner = f"{address}.{member.name}" if address else member.name
+            if member.first in "{[" and name not in _ATTACHED:
                 yield from _attached(member, inner, managed, depth + 1)
+            elif member.first == '"' and member.name in _OF_CONFIG:
+                try:
+                    yield from list(_attached(skim(str(member.value())), inner, managed, depth + 1))
+                except JsonSyntaxError:
+                    continue  # it is told as a policy that can't be looked at
 
 
 def _name(entry: Skimmed, managed: Mapping[str, bool], holders: frozenset[str]) -> Name:
     """What stands for something that is attached."""
     text = json.dumps(entry.value(), sort_keys=True)
-    written = entry.get("PolicyArn")
+    written = entry.get("PolicyArn") or entry.get("policyArn")
     arn = str(written.value()) if written is not None else ""
     return Name(text, text, is_harmless_policy(arn) or not managed.get(arn, True), holders)
 

@@ -21,7 +21,7 @@ _JSON_ENDINGS: Final = (".json", ".tfstate")
 _yaml_name = re.compile(r"^\ufeff?(?:Resources|Statement)\s*:", re.MULTILINE)
 #: A word that stands in each file of the known formats, and in next to no policy.
 _sign = re.compile(
-    r"""AWS::\w|"terraform_version"|"(?:\w*[Dd]ocument|\w*[Pp]olicy|\w*Policies|policyText|[Cc]ontent|PolicyInJson)"\s*:"""
+    r"""AWS::\w|"terraform_version"|"(?:\w*[Dd]ocument|\w*[Pp]olicy|\w*Policies|policyText|[Cc]ontent|PolicyInJson|\w*onfiguration)"\s*:"""
 )
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from jfml_policies.errors import JsonSyntaxError
 from jfml_policies.findings import Span
+from jfml_policies.record import replace
+from jfml_policies.sources.cloudformation.answer import body_of, is_answer, tree_of
 from jfml_policies.sources.cloudformation.intrinsics import Names, function_of, shape_of_value
 from jfml_policies.sources.cloudformation.meanings import Meanings
 from jfml_policies.sources.cloudformation.resource_types import OTHER_LANGUAGES, policy_kind
@@ -19,7 +21,6 @@ from jfml_policies.sources.found import Found, Unread
 from jfml_policies.sources.shape import Items, Members, Word
 from jfml_policies.sources.source import Quoted, Source
 from jfml_policies.sources.strings import document_in_string, is_meant_as_policy
-from jfml_policies.text.parse import parse_json
 from jfml_policies.text.tree import JsonArray, JsonObject, JsonString
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _of_interest = re.compile(
 _resource_type = re.compile(r"""["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::""")
 #: A policy of an event bus may stand in its resource as one statement.
 _ONE_STATEMENT: Final = "AWS::Events::EventBusPolicy"
+_ANSWER: Final = "answer with a CloudFormation template"
 _OF_ORGANIZATIONS: Final = "AWS::Organizations::Policy"
 #: Where SAM takes statements of an API's policy without a document around them, in a resource or for all.
 _OF_SAM: Final = "CustomStatements"
@@ -57,7 +59,9 @@ _STATEMENT_WORDS: Final = frozenset({"Effect", "Action", "NotAction", "Principal
 
 def may_be(text: str) -> bool:
     """Whether a text may be a template with policies, told from its words."""
-    return all(word.search(text) is not None for word in (_of_interest, _resources, _resource_type))
+    if _of_interest.search(text) is None:
+        return False
+    return is_answer(text) or all(word.search(text) is not None for word in (_resources, _resource_type))
 
 
 def read(text: str, *, yaml: bool) -> Found | None:
@@ -71,7 +75,11 @@ def read(text: str, *, yaml: bool) -> Found | None:
         JsonSyntaxError: it is broken.
         InputError: it is YAML, and PyYAML is not installed.
     """
-    tree = _tree(text, yaml=yaml)
+    tree = tree_of(text, yaml=yaml)
+    body = body_of(tree, text) if is_answer(text) else None
+    if isinstance(body, Unread):
+        return Found(_ANSWER, iter((body,)))
+    tree = tree if body is None else body
     if not isinstance(tree, JsonObject) or not isinstance(tree.get("Resources"), JsonObject):
         return None
     resources = _all_of(tree, "Resources")
@@ -84,16 +92,14 @@ def read(text: str, *, yaml: bool) -> Found | None:
 
         return attachments(resources, names, _policies(resources, names, text, yaml=yaml))
 
-    policies = chain(_policies_for_all(tree, names, text, yaml=yaml), _policies(resources, names, text, yaml=yaml))
+    policies: Iterator[Source | Unread] = chain(
+        _policies_for_all(tree, names, text, yaml=yaml), _policies(resources, names, text, yaml=yaml)
+    )
+    if body is not None:
+        # Nobody writes an answer, so that there is nothing to mend in it.
+        title = _ANSWER
+        policies = (one if isinstance(one, Unread) else replace(one, editable=False) for one in policies)
     return Found(title, policies, attached=attached)
-
-
-def _tree(text: str, *, yaml: bool) -> Json:
-    if not yaml:
-        return parse_json(text)
-    from jfml_policies.text.yaml_tree import parse_yaml
-
-    return parse_yaml(text, template=True)
 
 
 def _names(template: JsonObject, resources: JsonObject) -> Names:
