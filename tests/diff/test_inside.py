@@ -340,6 +340,29 @@ CHANGES = {
 }
 
 
+LOOPED = json.loads(template(statement("s3:GetObject", {"Fn::Sub": "arn:aws:s3:::${X}/*"})))["Resources"]
+CHANGES |= {
+    "other items of a loop": tuple(
+        template(statement(), **{"Fn::ForEach::Each": ["X", items, LOOPED]}) for items in (["a"], ["a", "b"])
+    ),
+    "items that a parameter gives": tuple(
+        json.dumps(
+            {
+                "Parameters": {"L": {"Type": "CommaDelimitedList", "Default": default}},
+                **json.loads(template(statement(), **{"Fn::ForEach::Each": ["X", {"Ref": "L"}, LOOPED]})),
+            }
+        )
+        for default in ("a", "a,b")
+    ),
+}
+
+
+def test_a_loop_that_did_not_change_is_not_told() -> None:
+    text = template(statement(), **{"Fn::ForEach::Each": ["X", ["a"], LOOPED]})
+
+    assert [] == compared(text, text)
+
+
 @pytest.mark.parametrize(("old", "new"), CHANGES.values(), ids=CHANGES)
 def test_what_can_not_be_told_is_never_taken_for_nothing_new(old: str, new: str) -> None:
     """Unless the file is left to the comparison of plain policies."""

@@ -274,3 +274,38 @@ def test_the_name_of_a_parameter_may_begin_with_a_slash(between: str) -> None:
     text = json.dumps({"Resources": {"P": policy, "Name": {"Type": "AWS::SSM::Parameter"}}})
 
     assert [] == findings(text, "t.json")
+
+
+def looped(*statements: object) -> str:
+    document = {"Version": "2012-10-17", "Statement": list(statements)}
+    policy = {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": document}}
+    inner = {"Fn::ForEach::Inner": ["Y", ["c"], {"P${X}${Y}": policy}]}
+    return json.dumps({"Resources": {"Fn::ForEach::Outer": ["X", ["a", "b"], inner]}})
+
+
+def test_the_body_of_a_loop_is_checked() -> None:
+    statement = {"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}
+
+    assert [("INVALID_ACTION", "Fn::ForEach::Outer.Fn::ForEach::Inner.P${X}${Y}.PolicyDocument", '"s3:GetObjct"')] == (
+        findings(looped(statement), "t.json")
+    )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"Ref": "X"}, {"Fn::Sub": "arn:aws:s3:::${X}/*"}, "arn:aws:s3:::${X}/*", "arn:aws:s3:::&{Y}/${aws:username}"],
+    ids=["reference", "function", "text", "inner variable beside one of policies"],
+)
+def test_the_variable_of_a_loop_may_be_anything(value: object) -> None:
+    statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": value}
+
+    assert [] == findings(looped(statement), "t.json")
+
+
+def test_a_loop_of_another_form_is_told_to_be_unread() -> None:
+    found = find_policies(
+        json.dumps({"Resources": {"Fn::ForEach::A": ["X", []], "R": {"Type": "AWS::IAM::Role"}}, "D": "Statement"})
+    )
+
+    assert found is not None
+    assert ["Fn::ForEach::A"] == [one.resource for one in found.policies]

@@ -135,7 +135,11 @@ def attachments(resources: JsonObject, names: Names, policies: Iterable[Source |
     places: dict[str, Attached] = {}
     bearers: dict[str, frozenset[str]] = {}
     for member in resources.members:
-        if isinstance(member.value, JsonObject):
+        if member.key.value.startswith("Fn::"):
+            # How many resources a loop makes is not known, nor what they are without its items.
+            loop = Name(names.key(member.value), "the items of the loop and what it makes of them")
+            places[member.key.value] = Attached("grant", (loop,))
+        elif isinstance(member.value, JsonObject):
             found = dict(_of_resource(member.key.value, member.value, known))
             places |= found
             targets = [name.holders for one in found.values() if one.bearing == "target" for name in one.names]

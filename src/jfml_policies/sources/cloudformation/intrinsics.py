@@ -35,6 +35,7 @@ _NO_VALUE: Final = "AWS::NoValue"
 #: References in the text of `Fn::Sub`, and dynamic references in any text.
 _reference = re.compile(r"\$\{(!?)([^{}]*)\}")
 _dynamic = re.compile(r"\{\{resolve:[^{}]*\}\}")
+_dynamic_or_looped = re.compile(rf"{_dynamic.pattern}|[$&]\{{(?P<variable>[^{{}}]*)\}}")
 #: Labels that are longer are cut, with a digest of the whole.
 _LONGEST_LABEL: Final = 100
 
@@ -49,6 +50,7 @@ class Names:
         mapped: the texts in each of the template's mappings.
         negated: conditions that are another one's opposite, with that one.
         meanings: what the template says of its parameters, mappings, conditions and resources.
+        loops: the variables of the loops (`Fn::ForEach`) around a value, which stand for themselves in any text.
     """
 
     types: Mapping[str, str]
@@ -56,6 +58,7 @@ class Names:
     mapped: Mapping[str, tuple[str, ...]]
     negated: Mapping[str, str]
     meanings: Meanings
+    loops: frozenset[str] = frozenset()
 
     def hole(self, name: str) -> Hole:
         """What `Ref` gives for a name."""
@@ -107,7 +110,7 @@ def shape_of_value(tree: Json, names: Names) -> Shape | None:
     if called is not None:
         return _result(*called, tree, names)
     if isinstance(tree, JsonString):
-        return Word(tuple(_with_dynamic(tree.value)), tree.start, tree.end)
+        return Word(tuple(_with_dynamic(tree.value, names)), tree.start, tree.end)
     if isinstance(tree, JsonArray):
         items = [shape_of_value(item, names) for item in tree.items]
         return Items(tuple([item for item in items if item is not None]), tree.start, tree.end)
@@ -124,7 +127,8 @@ def _members(tree: JsonObject, names: Names) -> Iterator[tuple[Word, Shape]]:
         value = shape_of_value(member.value, names)
         if value is not None:
             text = member.key.value
-            yield Word((text,) if text else (), member.key.start, member.key.end), value
+            parts = tuple(_with_dynamic(text, names)) if names.loops else (text,) if text else ()
+            yield Word(parts, member.key.start, member.key.end), value
 
 
 def _result(function: str, given: Json, tree: Json, names: Names) -> Shape | None:
@@ -219,7 +223,7 @@ def _substituted(given: Json, names: Names) -> list[str | Hole] | None:
     if found is None:
         return None
     parts = [one for _, piece in found[1] for one in ([piece] if isinstance(piece, str) else piece)]
-    return [piece for part in parts for piece in (_with_dynamic(part) if isinstance(part, str) else [part])]
+    return [piece for part in parts for piece in (_with_dynamic(part, names) if isinstance(part, str) else [part])]
 
 
 def _joined(separator: Json, listed: Json, names: Names) -> list[str | Hole] | None:
@@ -233,13 +237,16 @@ def _joined(separator: Json, listed: Json, names: Names) -> list[str | Hole] | N
     return parts
 
 
-def _with_dynamic(text: str) -> Iterator[str | Hole]:
-    """A text with holes for its dynamic references."""
+def _with_dynamic(text: str, names: Names) -> Iterator[str | Hole]:
+    """A text with holes for its dynamic references, and for the variables of loops."""
     at = 0
-    for match in _dynamic.finditer(text):
+    for match in (_dynamic_or_looped if names.loops else _dynamic).finditer(text):
+        variable = match["variable"] if names.loops else None
+        if variable is not None and variable not in names.loops:
+            continue
         if match.start() > at:
             yield text[at : match.start()]
-        yield Hole(match[0])
+        yield Hole(match[0]) if variable is None else names.hole(variable)
         at = match.end()
     if at < len(text):
         yield text[at:]

@@ -126,16 +126,26 @@ def _negations(conditions: Json | None) -> Iterator[tuple[str, str]]:
                 yield name, inner.value
 
 
-def _policies(resources: JsonObject, names: Names, host: str, *, yaml: bool) -> Iterator[Source | Unread]:
+def _policies(
+    resources: JsonObject, names: Names, host: str, *, yaml: bool, loop: str = ""
+) -> Iterator[Source | Unread]:
+    """The policies of resources, which are those that a loop makes of each item where `loop` is its address."""
     for logical_id, resource in _members(resources):
+        address = f"{loop}.{logical_id}" if loop else logical_id
         if logical_id.startswith("Fn::"):
-            yield Unread(logical_id, "its resources are known only at deployment", names.key(resource), _span(resource))
+            looped = _loop(logical_id, resource)
+            if looped is None:
+                yield Unread(address, "its resources are known only at deployment", names.key(resource), _span(resource))
+            else:
+                variable, body = looped
+                inside = replace(names, loops=names.loops | {variable})
+                yield from _policies(body, inside, host, yaml=yaml, loop=address)
             continue
         resource_type = _text(resource, "Type")
         if not isinstance(resource, JsonObject) or resource_type in OTHER_LANGUAGES:
             continue
         properties = _all_of(resource, "Properties")
-        address = logical_id + _construct(resource)
+        address += _construct(resource)
         reader = _Reader(resource_type, _text(properties, "Type"), names, host, yaml=yaml)
         statement = properties.get("Statement")
         if resource_type == _ONE_STATEMENT and isinstance(statement, JsonObject):
@@ -146,6 +156,14 @@ def _policies(resources: JsonObject, names: Names, host: str, *, yaml: bool) -> 
                 yield Unread(address, "its properties are known only at deployment", names.key(value), _span(value))
                 continue
             yield from reader.below(value, name, f"{address}.{name}")
+
+
+def _loop(name: str, given: Json) -> tuple[str, JsonObject] | None:
+    """The variable of a loop and the resources that it makes of each item; None for anything else."""
+    if not name.startswith("Fn::ForEach::") or not isinstance(given, JsonArray) or len(given.items) != 3:
+        return None
+    variable, _, body = given.items
+    return (variable.value, body) if isinstance(variable, JsonString) and isinstance(body, JsonObject) else None
 
 
 def _policies_for_all(template: JsonObject, names: Names, host: str, *, yaml: bool) -> Iterator[Source | Unread]:
