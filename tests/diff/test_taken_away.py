@@ -122,6 +122,30 @@ SOMETIMES = {"Condition": "C"}
         pytest.param({"R": role(ManagedPolicyArns=[DENIER])}, {}, False, id="role and its policies"),
         pytest.param({"R": role(Policies=INLINE)}, {}, False, id="role and its documents"),
         pytest.param({"R": role(Policies=INLINE)}, {"R": role()}, True, id="document of a role"),
+        pytest.param(
+            {"R": role(Policies=INLINE)},
+            {"R": role(Policies=[{**INLINE[0], "PolicyDocument": document(ALLOW)}])},
+            True,
+            id="statement of a document",
+        ),
+        pytest.param(
+            {"R": role(Policies=[*INLINE, {"PolicyName": "q", "PolicyDocument": document(ALLOW)}])},
+            {"R": role(Policies=[{"PolicyName": "q", "PolicyDocument": document(ALLOW)}])},
+            True,
+            id="first of two documents",
+        ),
+        pytest.param(
+            {"D": managed(ALLOW, {**DENY, "Resource": {"Ref": "E"}})},
+            {"D": managed(ALLOW, {**DENY, "Resource": {"Ref": "F"}})},
+            True,
+            id="open resource of a Deny",
+        ),
+        pytest.param(
+            {"D": managed(ALLOW, {**DENY, "Resource": {"Ref": "E"}}, DENY)},
+            {"D": managed(ALLOW, {**DENY, "Resource": {"Ref": "E"}}, {**DENY, "Action": "*"})},
+            False,
+            id="wider Deny beside an open one",
+        ),
         pytest.param({"D": managed(ALLOW, DENY, Roles=["a"])}, {}, True, id="policy of a role elsewhere"),
         pytest.param({"D": managed(ALLOW, DENY, Roles=[R]), "R": role()}, {}, False, id="policy and its role"),
         pytest.param({"D": managed(ALLOW, DENY, Roles=[R, "a"]), "R": role()}, {}, True, id="one of its roles"),
@@ -249,6 +273,15 @@ def test_the_reason_is_told() -> None:
     [one] = compared(template(R=role(ManagedPolicyArns=[DENIER])), template(R=role()))
 
     assert one.unknown[0].text.endswith(f"`{DENIER}` went; a Deny would be gone with it")
+
+
+def test_a_document_that_allows_the_same_and_denies_less_is_not_all_well() -> None:
+    old, new = [role(Policies=[{"PolicyDocument": document(ALLOW, *denies)}]) for denies in ([DENY], [])]
+    [one] = compared(template(R=old), template(R=new))
+
+    assert ("equivalent", False, True) == (one.relation, one.is_all_well, one.fails_on("wider"))
+    assert [("iam:*",)] == [region.actions for region in one.undenied]
+    assert "what it denied is possible now where another policy allows it" == one.unknown[0].text
 
 
 def test_a_file_that_is_gone_takes_what_it_held_along() -> None:

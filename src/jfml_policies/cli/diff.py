@@ -28,8 +28,9 @@ _DESCRIPTION: Final = """\
 Says what NEW allows that OLD does not, and the other way round: what each document alone allows, compared exactly,
 however it is written. Each piece of access comes with a request that proves it. A document is a file, `REV:path` of
 a git repository, or - for standard input. In templates and plans each policy is compared with that of the same
-resource; what only deployment knows may be anything, and what is attached by name is compared by name. What can't be
-decided is said to be unknown, with the reason."""
+resource; what only deployment knows may be anything, and what is attached by name is compared by name; a Deny that is
+gone there may be missed, as other policies stand beside it. What can't be decided is said to be unknown, with the
+reason."""
 
 _EXAMPLES: Final = (
     ("diff old.json new.json", "two files"),

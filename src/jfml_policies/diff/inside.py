@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from jfml_policies.access.compare import Change
 from jfml_policies.diff.attached import are_gone, changes
+from jfml_policies.diff.missed_denials import with_missed_denials
 from jfml_policies.diff.pairs import Compared, adds_nothing, compare_policies_of
 from jfml_policies.diff.remarks import Remark
 from jfml_policies.diff.sides import Side
@@ -15,7 +16,6 @@ from jfml_policies.policy.parse import parse_tree
 from jfml_policies.record import record, replace
 from jfml_policies.sources.attached import Attachments
 from jfml_policies.sources.bounds import Unbounded, bounded, decided, has_holes, key_of, redefined, without_shared
-from jfml_policies.sources.denying import may_deny
 from jfml_policies.sources.find import find_policies
 from jfml_policies.sources.found import Unread
 from jfml_policies.sources.shape import Choice, relabelled, shape_of
@@ -37,12 +37,6 @@ __all__ = ["compare_inside"]
 
 #: How a condition of a template that was decided is told.
 _HOLDS: Final = {True: "{} holds", False: "{} does not hold"}
-#: What there is where a policy of a kind or of a type of resource is gone: more than with it, perhaps.
-_INSTEAD: Final = {
-    "AWS::KMS::Key": "the default policy of a key takes its place, which leaves access to the policies of the account",
-    "endpoint": "an endpoint without a policy of its own lets every request through",
-    "session": "without it nothing scopes the role down",
-}
 _ALWAYS: Final = Decisions({}, otherwise=True)
 
 
@@ -181,37 +175,19 @@ class _Pair:
             old, new, self._policy(before, self._old), self._policy(after, self._new), kind=self._kind
         )
         if not any(document is not None and has_holes(document) for document in (before, after)):
-            return self._without_policy(sample, before) if after is None else sample
+            return self._with_denials(sample, before, after)
         adds_more = bool(sample.change.added) or not self._is_within((after, self._new), (before, self._old))
         drops_more = bool(sample.change.removed) or not self._is_within((before, self._old), (after, self._new))
         changed = [] if before is None or after is None else redefined(before, after)
         notes = [Remark(f"the template says something else of `{label}` now", "document") for label in changed]
         sample = replace(sample, notes=(*sample.notes, *notes))
         compared = self._for_all(sample, adds_more=adds_more, drops_more=drops_more)
-        return self._without_policy(compared, before) if after is None else compared
+        return self._with_denials(compared, before, after)
 
-    def _without_policy(self, compared: Compared, before: Shape | None) -> Compared:
-        """A comparison with nothing: what the policy held back is possible where others allow it."""
-        if self._is_orphaned:
-            gone = Remark("whom it was for is gone as well", "document")
-            # No request is left that a Deny could be missed for.
-            return replace(
-                compared,
-                denials=None,
-                undenied=(),
-                is_guardrail=False,
-                adds_nothing=True,
-                notes=(*compared.notes, gone),
-            )
-        policy = self._old
-        if isinstance(policy, Unread) or policy is None:
+    def _with_denials(self, compared: Compared, before: Shape | None, after: Shape | None) -> Compared:
+        if before is None or self._old is None or isinstance(self._old, Unread):
             return compared
-        reason = _INSTEAD.get(policy.resource_type or "") or _INSTEAD.get(policy.kind or "")
-        if reason is None and not compared.is_guardrail and may_deny(before):
-            reason = "what it denied is possible now where another policy allows it"
-        if reason is None:
-            return compared
-        return replace(compared, adds_nothing=False, unknown=(*compared.unknown, Remark(reason)))
+        return with_missed_denials(compared, before, after, self._old, is_orphaned=self._is_orphaned)
 
     def _for_all(self, sample: Compared, *, adds_more: bool, drops_more: bool) -> Compared:
         """What holds of one choice of the open values, with what is not proved for all of them as unknown."""

@@ -22,9 +22,18 @@ if TYPE_CHECKING:
     from jfml_policies.findings import Path, Span
     from jfml_policies.policy.nodes import Policy
 
-__all__ = ["Compared", "adds_nothing", "compare_policies_of", "compare_sides", "read_policy", "statement_spans"]
+__all__ = [
+    "NOT_WIDER",
+    "Compared",
+    "adds_nothing",
+    "compare_policies_of",
+    "compare_sides",
+    "read_policy",
+    "statement_spans",
+]
 
-_NOT_WIDER: Final = ("equivalent", "narrower")
+#: Relations of what allows no more than before.
+NOT_WIDER: Final = ("equivalent", "narrower")
 
 
 @record
@@ -72,7 +81,7 @@ class Compared:
     def may_widen(self) -> bool:
         """Whether new may let somebody do something new: it is wider, that is not known, or a guardrail denies less."""
         if self.is_guardrail and self.denials is not None:
-            return self.denials.relation not in _NOT_WIDER
+            return self.denials.relation not in NOT_WIDER
         return not self.adds_nothing
 
     @property
@@ -84,7 +93,7 @@ class Compared:
     @property
     def is_all_well(self) -> bool:
         """Whether there is nothing to look at: both do the same, and nobody is granted anything more directly."""
-        return self.is_equivalent and all(note.code != "direct-grant" for note in self.notes)
+        return self.is_equivalent and not self.may_widen and all(note.code != "direct-grant" for note in self.notes)
 
     def fails_on(self, what: str) -> bool:
         """Whether a gate for "wider", "any" change or "never" stops here."""
@@ -241,7 +250,7 @@ def _empty(kind: str | None) -> Policy:
 
 def _adds_nothing(change: Change, old: Policy, new: Policy) -> bool:
     if change.relation != "unknown":
-        return change.relation in _NOT_WIDER
+        return change.relation in NOT_WIDER
     if change.witness_added is not None:
         return False
     try:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jfml_policies.sources.shape import Shape
     from jfml_policies.sources.variants import Decisions
 
-__all__ = ["Unbounded", "bounded", "decided", "has_holes", "key_of", "redefined", "without_shared"]
+__all__ = ["Unbounded", "are_denials_open", "bounded", "decided", "has_holes", "key_of", "redefined", "without_shared"]
 
 _Member: TypeAlias = tuple[Word, "Shape"]
 
@@ -134,6 +134,21 @@ def without_shared(document: Shape, other: Shape) -> Shape:
         ),
         *_extent(document),
     )
+
+
+def are_denials_open(old: Shape, new: Shape) -> bool:
+    """Whether open values decide if a policy denies all that an earlier one does; conditions are decided."""
+    try:
+        was, now = [
+            {key_of(one): one for one in _statements_of(side) if _effect(one) != "Allow"} for side in (old, new)
+        ]
+        is_same_language = _version(old) == _version(new)
+    except Unbounded:
+        return True
+    if is_same_language and was.keys() <= now.keys():
+        return False
+    differing = [one for side, other in ((was, now), (now, was)) for key, one in side.items() if key not in other]
+    return any(map(has_holes, differing if is_same_language else (*was.values(), *now.values())))
 
 
 def _boxes(statement: Shape) -> Iterator[tuple[str, Shape]]:
