@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.errors import JsonSyntaxError
+from jfml_policies.findings import Span
 from jfml_policies.policy.detect import locate
 from jfml_policies.policy.parse import MAX_CHARACTERS
 from jfml_policies.record import record, replace
@@ -179,12 +180,14 @@ def _in_string(string: Skimmed, address: str, place: _Place | None, depth: int) 
     try:
         inside = list(_in_text(text, address, place, depth + 1))
     except JsonSyntaxError as error:
-        yield Unread(address, f"its text is broken: {error.message}", text)
+        yield Unread(address, f"its text is broken: {error.message}", text, Span(string.start, string.end))
         return
     for one in inside:
         if isinstance(one, Source) and isinstance(one.document, Quoted):
             quoted = Quoted(one.document.text, Through(one.document.places, places))
             yield replace(one, document=quoted, host=string.text)
+        elif isinstance(one, Unread) and one.span is not None:
+            yield replace(one, span=places.host(one.span))
         else:
             yield one
 

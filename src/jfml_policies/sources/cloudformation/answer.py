@@ -69,4 +69,4 @@ def body_of(answer: Json, host: str) -> Json | Unread | None:
     try:
         return placed(tree_of(quoted.text, yaml=not quoted.text.lstrip().startswith("{")), place)
     except JsonSyntaxError as error:
-        return Unread(_BODY, f"its text is broken: {error.message}", quoted.text)
+        return Unread(_BODY, f"its text is broken: {error.message}", quoted.text, Span(body.start, body.end))

@@ -135,7 +135,9 @@ def _policies(
         if logical_id.startswith("Fn::"):
             looped = _loop(logical_id, resource)
             if looped is None:
-                yield Unread(address, "its resources are known only at deployment", names.key(resource), _span(resource))
+                yield Unread(
+                    address, "its resources are known only at deployment", names.key(resource), _span(resource)
+                )
             else:
                 variable, body = looped
                 inside = replace(names, loops=names.loops | {variable})
