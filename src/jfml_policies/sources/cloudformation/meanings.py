@@ -36,13 +36,12 @@ class Meanings:
     changed, as a parameter may be given whatever its default is; that it is the same leaves deployment alone to differ.
     """
 
-    __slots__ = ("_closures", "_definitions", "_digests", "_uses")
+    __slots__ = ("_definitions", "_digests", "_uses")
 
     def __init__(self, template: JsonObject) -> None:
         self._definitions: dict[str, list[str]] = {}
         self._uses: dict[str, set[str]] = {}
-        self._closures: dict[str, frozenset[str]] = {}
-        self._digests: dict[frozenset[str], str] = {}
+        self._digests: dict[str, str] = {}
         for section in ("Parameters", "Mappings", "Conditions", "Resources"):
             for block in [one.value for one in template.members if one.key.value == section]:
                 for member in block.members if isinstance(block, JsonObject) else ():
@@ -57,34 +56,59 @@ class Meanings:
 
     def of_name(self, name: str) -> str:
         """A digest of what is said of a name; empty where that is nothing."""
-        return self._digest(self._closure(name))
+        if name not in self._definitions:
+            return ""
+        if name not in self._digests:
+            self._work_out(name)
+        return self._digests[name]
 
     def of_value(self, tree: Json) -> str:
         """A digest of what is said of all the names in a value."""
-        return self._digest(frozenset().union(*[self._closure(name) for name in set(_names_in(tree))]))
+        said = {self.of_name(name) for name in _names_in(tree)} - {""}
+        return _digest(sorted(said)) if said else ""
 
-    def _closure(self, name: str) -> frozenset[str]:
-        """A name and all that it refers to, as far as the template says something of them."""
-        if name not in self._definitions:
-            return frozenset()
-        if name not in self._closures:
-            found: set[str] = set()
-            waiting = [name]
-            while waiting:
-                one = waiting.pop()
-                if one in self._definitions and one not in found:
-                    found.add(one)
-                    waiting += self._uses[one]
-            self._closures[name] = frozenset(found)
-        return self._closures[name]
+    def _work_out(self, name: str) -> None:
+        """Takes a digest of a name and of all that it refers to: of its own definition and their digests.
 
-    def _digest(self, names: frozenset[str]) -> str:
-        if not names:
-            return ""
-        if names not in self._digests:
-            said = [f"{name} {definition}" for name in sorted(names) for definition in self._definitions[name]]
-            self._digests[names] = sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        return self._digests[names]
+        Names that refer to each other in a circle have one digest together. Each name is looked at once, however long
+        the chains are (Tarjan's algorithm, without recursion).
+        """
+        order: dict[str, int] = {}
+        lowest: dict[str, int] = {}
+        open_names: list[str] = []
+        path: list[tuple[str, Iterator[str]]] = []
+
+        def enter(one: str) -> None:
+            order[one] = lowest[one] = len(order)
+            open_names.append(one)
+            path.append((one, iter(sorted(self._uses[one] & self._definitions.keys()))))
+
+        enter(name)
+        while path:
+            one, rest = path[-1]
+            used = next((other for other in rest if other not in self._digests), None)
+            if used is None:
+                path.pop()
+                if path:
+                    lowest[path[-1][0]] = min(lowest[path[-1][0]], lowest[one])
+                if lowest[one] == order[one]:
+                    circle = [open_names.pop()]
+                    while circle[-1] != one:
+                        circle.append(open_names.pop())
+                    self._digests |= dict.fromkeys(circle, self._of_circle(circle))
+            elif used in order:
+                lowest[one] = min(lowest[one], order[used])
+            else:
+                enter(used)
+
+    def _of_circle(self, names: list[str]) -> str:
+        own = sorted([f"{name} {definition}" for name in names for definition in self._definitions[name]])
+        used = {self._digests[other] for name in names for other in self._uses[name] if other in self._digests}
+        return _digest([*own, *sorted(used)])
+
+
+def _digest(texts: list[str]) -> str:
+    return sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _identity(resource: JsonObject) -> JsonObject:
