@@ -262,7 +262,7 @@ def test_changed_templates(run: Run, git: Callable, tmp_path: Path) -> None:
     outcome = run("diff", "--git", "HEAD", "--output-format", "concise")
 
     assert 1 == outcome.code
-    assert [f"{name}: A.Policies[0].PolicyDocument:4" for name in sorted(names)] == [
+    assert [f"{name}: A.Policies[one].PolicyDocument:4" for name in sorted(names)] == [
         line.partition(": +")[0] for line in outcome.out.splitlines() if ": + s3:PutObject" in line
     ]
     assert "compared 4 policies: 3 incomparable, 1 equivalent\n" == outcome.err

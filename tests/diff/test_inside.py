@@ -72,6 +72,25 @@ def test_a_deny_of_an_open_value_may_take_away_anything() -> None:
     assert one.may_widen
 
 
+def test_inline_policies_are_matched_by_name() -> None:
+    """When one goes, or their order changes, the others are what they were."""
+
+    def role(**documents: Any) -> str:
+        policies = [
+            {"PolicyName": name, "PolicyDocument": {"Version": "2012-10-17", "Statement": [one]}}
+            for name, one in documents.items()
+        ]
+        trust = {"Version": "2012-10-17", "Statement": []}
+        properties = {"AssumeRolePolicyDocument": trust, "Policies": policies}
+        return json.dumps({"Resources": {"R": {"Type": "AWS::IAM::Role", "Properties": properties}}})
+
+    write, read = statement("s3:PutObject"), statement()
+
+    assert [] == compared(role(write=write, read=read), role(read=read, write=write))
+    [one] = compared(role(write=write, read=read), role(read=read))
+    assert ("narrower", "old.json: R.Policies[write].PolicyDocument") == (one.relation, one.old.name)
+
+
 def test_a_removed_resource_and_a_new_one_are_told() -> None:
     other = {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": {"Statement": [statement()]}}}
 

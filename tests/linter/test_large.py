@@ -88,7 +88,7 @@ def test_a_template_with_many_roles_is_told_role_by_role() -> None:
     assert ['"s3:PutObjct"', '"s3:GetObjectt"'] * ROLES == [
         text[one.span.start : one.span.end] for one in wrong if one.span is not None
     ]
-    assert [f"Role{number // 2}.Policies[0].PolicyDocument" for number in range(2 * ROLES)] == [
+    assert [f"Role{number // 2}.Policies[p].PolicyDocument" for number in range(2 * ROLES)] == [
         one.resource for one in wrong
     ]
 

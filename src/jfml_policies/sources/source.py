@@ -41,7 +41,8 @@ class Source:
     """One policy inside a file.
 
     Attributes:
-        resource: the address of what it belongs to, as in `aws_iam_role.reader` or `Reader.Properties.Policies[0]`.
+        resource: the address of what it belongs to, as in `aws_iam_policy.reader.policy` or
+            `Reader.Policies[read].PolicyDocument`.
         document: the policy.
         host: the file's text, or an excerpt of it with all that the policy takes.
         kind: the policy's kind, or None when only its content tells.

@@ -72,7 +72,7 @@ def test_a_finding_stands_at_its_place_and_names_the_resource() -> None:
     text = TEMPLATE.replace("ACTION", "s3:GetObjct").replace("LOGS", "logs:PutLogEvnts")
 
     assert [
-        ("INVALID_ACTION", "Reader.Policies[0].PolicyDocument", "s3:GetObjct"),
+        ("INVALID_ACTION", "Reader.Policies[read].PolicyDocument", "s3:GetObjct"),
         ("INVALID_ACTION", "Log.PolicyDocument", '"logs:PutLogEvnts"'),
     ] == findings(text)
 
@@ -129,7 +129,7 @@ def test_an_unknown_value_alone_causes_no_finding(value: str, element: str) -> N
 def test_a_policy_with_a_reference_is_not_blamed_for_its_name() -> None:
     text = GOOD.replace("s3:GetObject", "s3:GetObjct")
 
-    assert [("INVALID_ACTION", "Reader.Policies[0].PolicyDocument", "s3:GetObjct")] == findings(text)
+    assert [("INVALID_ACTION", "Reader.Policies[read].PolicyDocument", "s3:GetObjct")] == findings(text)
 
 
 def test_a_broken_template_is_told_with_its_place() -> None:

@@ -82,6 +82,17 @@ def test_a_sensitive_policy_is_not_looked_at() -> None:
     assert [Unread("m.aws_iam_policy.p.policy", "it is marked as sensitive")] == policies(plan(secret))
 
 
+def test_inline_policies_go_by_their_names() -> None:
+    """A block that comes before them does not change their addresses; a name that is sensitive is not shown."""
+    blocks = [{"name": "read", "policy": json.dumps(BAD)}, {"name": "hunter2", "policy": json.dumps(BAD)}]
+    role = resource("m.aws_iam_role.r", inline_policy=blocks)
+    role["sensitive_values"] = {"inline_policy": [{}, {"name": True}]}
+
+    assert ["m.aws_iam_role.r.inline_policy[read].policy", "m.aws_iam_role.r.inline_policy[1].policy"] == [
+        one.resource for one in policies(plan(role))
+    ]
+
+
 def test_nothing_but_policies_is_shown() -> None:
     text = plan(resource("m.aws_iam_policy.p", comment="hunter2", policy=json.dumps(BAD)))
     inside = lint_inside(text, "plan.json")

@@ -18,6 +18,7 @@ from jfml_policies.sources.cloudformation.meanings import Meanings
 from jfml_policies.sources.cloudformation.resource_types import OTHER_LANGUAGES, policy_kind
 from jfml_policies.sources.cloudformation.texts import put_together
 from jfml_policies.sources.found import Found, Unread
+from jfml_policies.sources.item_labels import item_labels
 from jfml_policies.sources.shape import Items, Members, Word
 from jfml_policies.sources.source import Quoted, Source
 from jfml_policies.sources.strings import document_in_string, is_meant_as_policy
@@ -181,6 +182,11 @@ def _construct(resource: Json) -> str:
     return f" ({path})" if path else ""
 
 
+def _policy_name(item: Json) -> str:
+    """What an inline policy is called; empty of anything else."""
+    return _text(item, "PolicyName") if isinstance(item, JsonObject) else ""
+
+
 class _Reader:
     """Looks for policies below the properties of one resource."""
 
@@ -228,8 +234,8 @@ class _Reader:
                 else:
                     yield from self.below(member.value, name, inside)
         elif isinstance(value, JsonArray):
-            for number, item in enumerate(value.items):
-                yield from self.below(item, name, f"{address}[{number}]")
+            for label, item in zip(item_labels([_policy_name(item) for item in value.items]), value.items, strict=True):
+                yield from self.below(item, name, f"{address}[{label}]")
         elif isinstance(value, JsonString) and "Statement" in value.value and value.value.lstrip().startswith("{"):
             quoted = document_in_string(self._host, value)
             if is_meant_as_policy(quoted.text, address):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from jfml_policies.findings import Span
 from jfml_policies.sources.found import Found, Unread
+from jfml_policies.sources.item_labels import item_labels
 from jfml_policies.sources.source import Source
 from jfml_policies.sources.strings import is_meant_as_policy, quoted_document
 from jfml_policies.sources.terraform.arguments import Argument, NotTold
@@ -256,11 +257,28 @@ def _below(
             inner = sensitive.get(member.name) if isinstance(sensitive, dict) else sensitive
             yield from _below(member, resource, f"{path}.{member.name}" if path else member.name, inner, depth + 1)
     elif value.first == "[":
-        for number, item in enumerate(value.items()):
-            inner = sensitive
-            if isinstance(sensitive, list):
-                inner = sensitive[number] if number < len(sensitive) else None
-            yield from _below(item, resource, f"{path}[{number}]", inner, depth + 1)
+        items = list(value.items())
+        marks = [_mark_of(sensitive, number) for number in range(len(items))]
+        names = [""] * len(items)
+        if path.rpartition(".")[2] == "inline_policy":
+            names = [_shown_name(item, mark) for item, mark in zip(items, marks, strict=True)]
+        for label, item, mark in zip(item_labels(names), items, marks, strict=True):
+            yield from _below(item, resource, f"{path}[{label}]", mark, depth + 1)
+
+
+def _mark_of(sensitive: object, number: int) -> object:
+    """What is marked as sensitive in an item of a list."""
+    if isinstance(sensitive, list):
+        return sensitive[number] if number < len(sensitive) else None
+    return sensitive
+
+
+def _shown_name(block: Skimmed, mark: object) -> str:
+    """The name in a block, unless it is marked as sensitive."""
+    name = block.get("name")
+    if name is None or mark is True or (isinstance(mark, dict) and mark.get("name")):
+        return ""
+    return str(name.value() or "")
 
 
 def _span(value: Skimmed) -> Span:
