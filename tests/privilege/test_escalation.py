@@ -244,6 +244,11 @@ POTENTIAL: dict[str, tuple[str, tuple[Statement, ...], str]] = {
         (allow("iam:AttachRolePolicy", f"{ROLES}team/*"),),
         f"`iam:AttachRolePolicy` is granted only on `{ROLES}team/*`, which may be its own or not",
     ),
+    "a bucket that it may be allowed to use": (
+        "own-036",
+        (allow("s3:PutBucketPolicy", "arn:aws:s3:::acme-*"),),
+        "`s3:PutBucketPolicy` is granted only on `arn:aws:s3:::acme-*`, which it may be allowed to use anyhow or not",
+    ),
     "a function that may have a strong role": (
         "lambda-003",
         (allow("lambda:*", ["arn:aws:lambda:*:*:f*:f", "arn:aws:s3:::b"]),),

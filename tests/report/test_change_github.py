@@ -30,3 +30,14 @@ def test_hostile_text_stays_within_its_command(hostile_answer: Answer) -> None:
     for line in lines:
         assert line.removesuffix("\n").isprintable()
         assert line.startswith(("::error title=", "::warning title=", "::notice title="))
+
+
+def test_an_annotation_names_the_resource(answers: list[Answer]) -> None:
+    """Of a template many policies have annotations without a line."""
+    home = answers[0].home._replace(resource="Role.Policy")
+    answer = answers[0]._replace(asked=(home,))
+
+    lines = list(render([answer], Settings()))
+
+    assert lines
+    assert all(line.endswith(" (in Role.Policy)\n") for line in lines)

@@ -5,7 +5,7 @@ from html import unescape
 
 from jfml_policies.diff.picture import Cell, Lot, Picture, Row
 from jfml_policies.report.html_tags import joined
-from jfml_policies.report.picture_html import picture_of_change, pictured
+from jfml_policies.report.picture_html import picture_of_change, picture_of_need, pictured
 
 LOTS: tuple[Lot, ...] = ("added", "removed", "wider", "narrower", "mixed", "unknown")
 
@@ -89,3 +89,13 @@ def test_levels_without_access_have_no_column() -> None:
 
     assert "Not in the catalogue" in page
     assert "Tagging" not in page
+
+
+def test_a_need_is_no_change() -> None:
+    """Nothing changed where what is needed stands beside what is granted."""
+    row = Row("s3", (Cell("Read", 10, 5, 4, {"removed": ("GetObject",)}),))
+    page = words(unescape(joined(pictured(Picture((row,)), picture_of_need, numbered="p"))))
+
+    assert "Otherwise than needed · 1 service" in page
+    assert "Names of 1 action granted otherwise than needed" in page
+    assert "hanged" not in page

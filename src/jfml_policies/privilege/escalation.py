@@ -114,7 +114,12 @@ def _wish(action: str, path: EscalationPath) -> Wish:
         return Wish(action, "other", path.service)
     if action == _JOIN:
         return Wish(action, "other")
-    aims: dict[str, Aim] = {"self-escalation": "own", "principal-access": "other", "new-passrole": "any"}
+    aims: dict[str, Aim] = {
+        "self-escalation": "own",
+        "principal-access": "other",
+        "new-passrole": "any",
+        "resource-policy": "guarded",
+    }
     aim: Aim = "any" if action in _MADE else aims.get(path.category, "existing")
     return Wish(action, aim)
 

@@ -45,6 +45,7 @@ _DOUBTS: Final[dict[Aim, str]] = {
     "own": ", which may be its own or not",
     "other": ", which may be able to do more or not",
     "existing": ", which may have a strong role or not",
+    "guarded": ", which it may be allowed to use anyhow or not",
     "any": "",
 }
 _FEW: Final = 4

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["CALLER", "Aim", "Target", "paths_in", "target_of"]
 
-#: What an action is aimed at: the principal itself, somebody or something else, or whatever is there or yet to be made.
-Aim: TypeAlias = Literal["own", "other", "existing", "any"]
+#: What an action is aimed at: the principal itself, somebody or something else, what may have a role, data and keys
+#: that it may be kept from, or whatever is there or yet to be made.
+Aim: TypeAlias = Literal["own", "other", "existing", "guarded", "any"]
 
 #: A name of a user that no policy mentions.
 CALLER: Final = "somebody"

@@ -14,6 +14,7 @@ from jfml_policies.text.lines import LineIndex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from jfml_policies.diff.sides import Side
     from jfml_policies.report.answer import Answer, Effect, Piece
     from jfml_policies.report.interface import Settings
 
@@ -54,14 +55,21 @@ def _annotations(answers: Iterable[Answer], settings: Settings) -> Iterator[Anno
             if side is not None and side.name == answer.file and span is not None and side.text is not None:
                 place = place_of(span, LineIndex(side.text))
             text = remark.text if place is not None else placed_text(remark)
-            yield Annotation(kind, home, place, title, f"{label(remark)}: {text}")
+            message = f"{label(remark)}: {text}{_owner(answer.home)}"
+            yield Annotation(kind, home, place, title, message)
         for piece in answer.pieces:
             place, file = None, home
             # What went has no line in the file as it is now.
             side = answer.side_of(piece.file)
             if side is not None and piece.span is not None and piece.text is not None:
                 place, file = place_of(piece.span, LineIndex(piece.text)), below(side.file, settings.root)
-            yield Annotation(_KINDS[piece.effect], file, place, title, _message(piece, answer))
+            message = _message(piece, answer) + _owner(side or answer.home)
+            yield Annotation(_KINDS[piece.effect], file, place, title, message)
+
+
+def _owner(side: Side) -> str:
+    """Whose policy it is in a file that holds several, as the annotation may have no line."""
+    return "" if side.resource is None else f" (in {side.resource})"
 
 
 def _message(piece: Piece, answer: Answer) -> str:

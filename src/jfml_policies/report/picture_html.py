@@ -62,17 +62,20 @@ class Wording(NamedTuple):
     Attributes:
         before: the first side.
         after: the second.
+        differ: of what is not the same on both sides, as in "that changed".
         lots: each lot, as in "newly allowed".
     """
 
     before: str
     after: str
+    differ: str
     lots: dict[Lot, str]
 
 
 picture_of_change: Final = Wording(
     "before",
     "after",
+    "that changed",
     {
         "same": "allowed as before",
         "added": "newly allowed",
@@ -86,6 +89,7 @@ picture_of_change: Final = Wording(
 picture_of_need: Final = Wording(
     "needed",
     "granted",
+    "granted otherwise than needed",
     {
         "same": "granted as needed",
         "added": "granted and not needed",
@@ -115,10 +119,10 @@ def pictured(picture: Picture, wording: Wording, *, numbered: str) -> Iterator[M
     if len(picture.rows) > 1:
         total = _row(tag("span", "All services"), _sum(picture.rows), levels, wording)
         bodies.append(tag("tbody", total, class_="all"))
-    title = "Changed"
+    title = "Changed" if wording.before == "before" else "Otherwise than needed"
     if len(changed) > _MOST_CHANGED:
         changed = sorted(changed, key=_weight, reverse=True)
-        title = "Changed, those with most permissions management and writing first"
+        title += ", those with most permissions management and writing first"
     shown = changed[:_MOST_CHANGED]
     rows = [_row(code(row.service), row.cells, levels, wording) for row in shown]
     if len(changed) > len(shown):
@@ -262,7 +266,7 @@ def _names(changed: Sequence[Row], wording: Wording, numbered: str) -> Iterator[
                 left = len(names) - _MOST_NAMES
                 rest = f" and {left:,} more" if left > 0 else ""
                 entries.append(tag("dd", sign, " ", unseen, codes(names[:_MOST_NAMES]), rest))
-    parts = [tag("summary", f"Names of {count_of(number, 'action')} that changed"), tag("dl", *entries)]
+    parts = [tag("summary", f"Names of {count_of(number, 'action')} {wording.differ}"), tag("dl", *entries)]
     if len(changed) > _MOST_CHANGED:
         parts.append(more(f"The names of {count_of(len(changed) - _MOST_CHANGED, 'more service')} are"))
     yield tag("details", *parts, class_="named", id=f"names-{numbered}", open=number <= _MOST_OPEN)

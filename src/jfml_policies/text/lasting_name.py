@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from jfml_policies.record import record
+from jfml_policies.text.content import Holder, content_of
 
 if TYPE_CHECKING:
     from jfml_policies.findings import Finding
@@ -72,29 +72,13 @@ def _about(message: str, value: str) -> str:
 
 
 def _value(quoted: str, finding: Finding) -> str:
-    if not quoted.startswith(("{", "[")):
-        try:
-            return json.dumps(json.loads(quoted))
-        except (ValueError, RecursionError):
-            return quoted
-    holds_statements = finding.path == ("Statement",) and quoted.startswith("[")
+    content = content_of(quoted)
+    if not isinstance(content, Holder):
+        return content
+    holds_statements = finding.path == ("Statement",) and content.is_list
     if finding.sid is not None or finding.path[:1] != ("Statement",) or holds_statements:
         return ""
-    try:
-        content = json.dumps(_in_order(json.loads(quoted, object_pairs_hook=_Pairs)))
-    except (ValueError, RecursionError):
-        content = "".join(quoted.split())
     return "content " + _digest(content)
-
-
-class _Pairs(list[tuple[str, Any]]):
-    """The members of an object; a key may be there twice."""
-
-
-def _in_order(value: Any) -> Any:
-    if isinstance(value, _Pairs):
-        return {"members": sorted([[key, _in_order(one)] for key, one in value], key=json.dumps)}
-    return sorted(map(_in_order, value), key=json.dumps) if isinstance(value, list) else value
 
 
 def _short(text: str) -> str:
