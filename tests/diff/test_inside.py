@@ -36,6 +36,29 @@ def test_what_did_not_change_is_not_told() -> None:
     assert [] == compared(template(statement(A)), template(statement(A)))
 
 
+def test_each_side_knows_where_its_policy_begins() -> None:
+    """What is said of a policy as a whole is told there, also of one in a string."""
+    text = template(statement(A))
+    policy = {"address": "aws_iam_policy.p", "mode": "managed", "type": "aws_iam_policy", "name": "p"}
+    plans = [
+        json.dumps(
+            {
+                "format_version": "1.2",
+                "planned_values": {"root_module": {"resources": [policy | {"values": {"policy": json.dumps(held)}}]}},
+            }
+        )
+        for held in ({"Statement": [statement()]}, {"Statement": [statement("s3:*")]})
+    ]
+
+    [of_template] = compared(template(statement(["s3:GetObject", "s3:PutObject"], A)), text)
+    [of_plan] = compared(*plans)
+    [gone] = compared(text, json.dumps({"Resources": {"R": {"Type": "AWS::IAM::ManagedPolicy"}}}))
+
+    assert of_template.new.start == text.index('{\n     "Version"')
+    assert of_plan.new.start == plans[1].index(r"{\"Statement")
+    assert gone.new.start is None
+
+
 def test_an_added_action_is_told_at_its_place() -> None:
     text = template(statement(["s3:GetObject", "s3:PutObject"], A))
 

@@ -9,6 +9,7 @@ from jfml_policies.findings import Span
 from jfml_policies.report.answer import Answer, Piece
 from jfml_policies.report.change_findings import CHANGE_RULES, file_reports
 from jfml_policies.report.change_formats import change_renderer
+from jfml_policies.report.change_github import render
 from jfml_policies.report.interface import Settings
 
 NEW = Side("new.json", "x" * 400)
@@ -36,6 +37,21 @@ def test_a_lifted_deny_has_no_line_in_the_new_document(make_piece: Callable[...,
 
     assert ("new.json", "no-longer-denied", None) == (report.file, finding.rule, finding.span)
     assert finding.message.endswith("; told by old.json")
+
+
+def test_what_is_said_of_a_policy_in_a_template_stands_where_it_begins(make_piece: Callable[..., Piece]) -> None:
+    """A file with many policies has its first line for none of them."""
+    side = Side("t.yaml: P", "a\nbc", "t.yaml", "P", 2)
+    piece = make_piece("undenied", file="old.yaml: P")
+    answer = Answer(
+        "diff", "unknown", side.name, "old.yaml: P", pieces=(piece,), unknown=(Remark("too many"),), asked=(side,)
+    )
+    [report] = file_reports([answer])
+
+    assert [("no-longer-denied", Span(2, 3)), ("unknown-access", Span(2, 3))] == [
+        (one.rule, one.span) for one in report.findings
+    ]
+    assert all(",line=2,endLine=2," in line for line in render([answer], Settings()))
 
 
 def test_doubt_is_a_finding_and_a_clean_document_has_none() -> None:

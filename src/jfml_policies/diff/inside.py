@@ -18,8 +18,8 @@ from jfml_policies.sources.attached import Attachments
 from jfml_policies.sources.bounds import Unbounded, bounded, decided, has_holes, key_of, redefined, without_shared
 from jfml_policies.sources.find import find_policies
 from jfml_policies.sources.found import Unread
-from jfml_policies.sources.shape import Choice, relabelled, shape_of
-from jfml_policies.sources.source import Quoted
+from jfml_policies.sources.shape import Choice, Members, relabelled, shape_of
+from jfml_policies.sources.source import Quoted, Source
 from jfml_policies.sources.variants import MAX_DECIDED, Decisions, every_way, told_apart
 from jfml_policies.sources.writing import written_once
 from jfml_policies.text.masked import masked
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from jfml_policies.policy.nodes import Policy
     from jfml_policies.sources.shape import Shape
-    from jfml_policies.sources.source import Source
 
 __all__ = ["compare_inside"]
 
@@ -278,7 +277,17 @@ def _undecided(old: Side, new: Side, reason: str, *, adds_nothing: bool = False)
 
 def _side(file: _File, address: str, policy: Source | Unread | None) -> Side:
     name = f"{file.side.name}: {address}" if address else file.side.name
-    return Side(name, file.side.text if policy is not None else None, file.side.file, address or None)
+    text = file.side.text if policy is not None else None
+    return Side(name, text, file.side.file, address or None, _start(policy) if address else None)
+
+
+def _start(policy: Source | Unread | None) -> int | None:
+    """Where a policy begins in its file, or what would hold it; None where that is not known."""
+    if isinstance(policy, Source):
+        if isinstance(policy.document, Quoted):
+            return policy.document.places.host(Span(0, 1)).start
+        return policy.document.start if isinstance(policy.document, Members) and policy.document.start >= 0 else None
+    return policy.span.start if policy is not None and policy.span is not None else None
 
 
 def _key(shape: Shape | None) -> str | None:

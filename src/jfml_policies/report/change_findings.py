@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from jfml_policies.findings import Finding
+from jfml_policies.findings import Finding, Span
 from jfml_policies.record import replace
 from jfml_policies.report.interface import FileReport, RuleNote
 from jfml_policies.report.region_words import one_line_region, request_text
@@ -129,7 +129,7 @@ def _of_pieces(answer: Answer) -> Iterator[tuple[str, str | None, Finding]]:
             yield piece.file, piece.text, replace(finding, path=piece.region.path, span=piece.span)
         else:
             # Another document's statement has no line in those that were asked about.
-            yield answer.home.name, None, replace(finding, message=f"{message}; told by {piece.file}")
+            yield _at_home(answer, replace(finding, message=f"{message}; told by {piece.file}"))
 
 
 def _of_remarks(answer: Answer) -> Iterator[tuple[str, str | None, Finding]]:
@@ -140,4 +140,12 @@ def _of_remarks(answer: Answer) -> Iterator[tuple[str, str | None, Finding]]:
         if side is not None and answer.side_of(side.name) is not None and remark.span is not None:
             yield side.name, side.text, replace(finding, path=remark.path or (), span=remark.span)
         else:
-            yield answer.home.name, None, replace(finding, message=f"{label(remark)}: {placed_text(remark)}")
+            yield _at_home(answer, replace(finding, message=f"{label(remark)}: {placed_text(remark)}"))
+
+
+def _at_home(answer: Answer, finding: Finding) -> tuple[str, str | None, Finding]:
+    """A finding about a document as a whole, where it begins in a file that holds several."""
+    home = answer.home
+    if home.start is None or home.text is None:
+        return home.name, None, finding
+    return home.name, home.text, replace(finding, span=Span(home.start, home.start + 1))
