@@ -114,6 +114,30 @@ def test_inline_policies_are_matched_by_name() -> None:
     assert ("narrower", "old.json: R.Policies[write].PolicyDocument") == (one.relation, one.old.name)
 
 
+def test_a_deny_of_more_is_proved_to_add_nothing() -> None:
+    """What it denied is denied still, so that an open value of an Allow beside it does not matter."""
+    less, more = [
+        statement(actions, "*", Sid=sid) | {"Effect": "Deny"}
+        for actions, sid in ((["s3:DeleteObject"], "No"), (["s3:PutObject", "s3:DeleteObject"], "Never"))
+    ]
+
+    [stricter] = compared(template(statement(resource=A), less), template(statement(resource=A), more))
+    [laxer] = compared(template(statement(resource=A), more), template(statement(resource=A), less))
+
+    assert (False, True) == (stricter.may_widen, laxer.may_widen)
+
+
+def test_a_deny_of_the_same_action_elsewhere_may_add_something() -> None:
+    """Each action counts with each resource that it stands with."""
+    old = [statement("s3:Get*", "arn:aws:s3:::a/*"), statement("s3:Put*", "arn:aws:s3:::b/*")]
+    new = [statement("s3:Get*", "arn:aws:s3:::b/*"), statement("s3:Put*", "arn:aws:s3:::a/*")]
+    denied, denied_otherwise = [[one | {"Effect": "Deny"} for one in side] for side in (old, new)]
+
+    [one] = compared(template(statement("s3:*", A), *denied), template(statement("s3:*", A), *denied_otherwise))
+
+    assert one.may_widen
+
+
 def test_a_removed_resource_and_a_new_one_are_told() -> None:
     other = {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": {"Statement": [statement()]}}}
 

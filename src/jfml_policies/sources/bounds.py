@@ -110,19 +110,19 @@ def without_shared(document: Shape, other: Shape) -> Shape:
     """A policy without what another one allows literally as well, so that holes in that do not matter.
 
     Leaving it out of this policy is right when asking what it allows beyond the other one, as long as both are of one
-    version of the language and all that the other one denies is denied here in the same words; else the document comes
-    back as it is.
+    version of the language and all that the other one denies is denied here in the same words, be it among more; else
+    the document comes back as it is.
     """
     if _version(document) != _version(other):
         return document
-    denied = {key_of(one) for one in _statements_of(document) if _effect(one) == "Deny"}
-    if any(key_of(one) not in denied for one in _statements_of(other) if _effect(one) == "Deny"):
+    denied = {key for one in _statements_of(document) for key, _ in _boxes(one, "Deny")}
+    if any(key not in denied for one in _statements_of(other) for key, _ in _boxes(one, "Deny")):
         return document
-    shared = {key for one in _statements_of(other) for key, _ in _boxes(one)}
+    shared = {key for one in _statements_of(other) for key, _ in _boxes(one, "Allow")}
     kept: list[Shape] = []
     for statement in _statements_of(document):
         if _effect(statement) == "Allow" and has_holes(statement):
-            kept += [box for key, box in _boxes(statement) if key not in shared]
+            kept += [box for key, box in _boxes(statement, "Allow") if key not in shared]
         else:
             kept.append(statement)
     return Members(
@@ -151,9 +151,9 @@ def are_denials_open(old: Shape, new: Shape) -> bool:
     return any(map(has_holes, differing if is_same_language else (*was.values(), *now.values())))
 
 
-def _boxes(statement: Shape) -> Iterator[tuple[str, Shape]]:
-    """An Allow as statements of one action and one resource each, with their keys; others as they are."""
-    if _effect(statement) != "Allow":
+def _boxes(statement: Shape, effect: str) -> Iterator[tuple[str, Shape]]:
+    """A statement of that effect as statements of one action and one resource each, with their keys; else nothing."""
+    if _effect(statement) != effect:
         return
     members = [(name, value) for name, value in _members(statement) if name.text != "Sid"]
     pieces: list[list[_Member]] = [[]]
