@@ -456,7 +456,7 @@ def test_a_nested_policy_that_apply_will_tell_is_not_taken_for_gone() -> None:
         assert any(one.may_widen for one in compared(old, plan(None, unknown)))
 
 
-def deferred(action: str, *, known: bool = False) -> str:
+def deferred(action: str, *, known: bool = False, **more: Any) -> str:
     """A plan with a policy document that only apply makes."""
     change = {
         "address": "data.aws_iam_policy_document.d",
@@ -469,7 +469,20 @@ def deferred(action: str, *, known: bool = False) -> str:
         },
     }
     planned: dict[str, Any] = {"root_module": {}}
-    return json.dumps({"terraform_version": "1", "planned_values": planned, "resource_changes": [change]})
+    return json.dumps({"terraform_version": "1", "planned_values": planned, "resource_changes": [change], **more})
+
+
+def test_what_apply_will_tell_is_the_same_where_its_grounds_are() -> None:
+    """Under one configuration with the same variables, so that a plan is equivalent to itself."""
+    read, one = deferred("s3:GetObject", configuration={"root_module": {}}), {"root_module": {"variables": {"a": {}}}}
+    given = {"a": {"value": "x"}}
+
+    assert [] == compared(read, read)
+    for more in ({"configuration": one}, {"configuration": {"root_module": {}}, "variables": given}):
+        [changed] = compared(read, deferred("s3:GetObject", **more))
+        assert changed.may_widen
+    [wider] = compared(read, deferred("s3:*", configuration={"root_module": {}}))
+    assert ("wider", True) == (wider.relation, wider.may_widen)
 
 
 def test_what_apply_will_tell_may_differ_between_two_plans() -> None:

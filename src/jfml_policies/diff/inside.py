@@ -129,7 +129,7 @@ class _Pair:
             reason = old.reason if isinstance(old, Unread) else new.reason if isinstance(new, Unread) else ""
             yield self._unknown(f"a side can't be looked at: {reason}")
             return
-        if (old is None or new is None) and any(one is not None and one.is_of_one_file for one in (old, new)):
+        if (old is None or new is None) and any(one is not None and one.grounds is not None for one in (old, new)):
             yield self._unknown("the other plan knows this document already, and has it where it is used alone")
             return
         if _quoted(old) is not None and _quoted(old) == _quoted(new) and not self._is_of_another_kind:
@@ -139,7 +139,7 @@ class _Pair:
         except JsonSyntaxError as error:
             yield self._unknown(f"a side can't be looked at: its text is not JSON: {error.message}")
             return
-        if before is not None and old is not None and old.is_of_one_file:
+        if before is not None and old is not None and not _same_grounds(old, new):
             before = relabelled(before, " before")
         if before is not None and after is not None:
             after = told_apart(after, before)
@@ -288,6 +288,11 @@ def _start(policy: Source | Unread | None) -> int | None:
             return policy.document.places.host(Span(0, 1)).start
         return policy.document.start if isinstance(policy.document, Members) and policy.document.start >= 0 else None
     return policy.span.start if policy is not None and policy.span is not None else None
+
+
+def _same_grounds(old: Source, new: Source | None) -> bool:
+    """Whether holes of one label have one value before and after."""
+    return old.grounds is None or (new is not None and old.grounds == new.grounds != "")
 
 
 def _key(shape: Shape | None) -> str | None:

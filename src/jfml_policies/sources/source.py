@@ -49,8 +49,8 @@ class Source:
         resource_type: for resource policies, as in `AWS::S3::Bucket`; None where it is not known.
         editable: whether people write this file, so that fixes may change it.
         is_yaml: whether the file is YAML, in which a fix may only put one value in place of another.
-        is_of_one_file: whether the labels of its holes say nothing of another file: holes of the same label in two
-            plans may have different values.
+        grounds: for holes that another plan may fill otherwise, whatever their labels: what stands for all that
+            their values may come from, or nothing where that is not known; None where labels tell.
         only_if: the conditions of the file that the policy as a whole depends on: the name of each, whether it must
             hold, and what it means as for a `Choice`.
     """
@@ -62,7 +62,7 @@ class Source:
     resource_type: str | None = None
     editable: bool = False
     is_yaml: bool = False
-    is_of_one_file: bool = False
+    grounds: str | None = None
     only_if: tuple[tuple[str, bool, str], ...] = ()
 
     def texts(self) -> Iterator[Iterable[Written]]:

@@ -65,8 +65,9 @@ def read(text: str) -> Found | None:
     policies: list[Source | Unread] = []
     shown: list[Span] = []
     of_resources: list[tuple[str, Source | Unread]] = []
+    stamp = _stamp(text, top)
     for resource in resources:
-        for policy, span in _policies(resource):
+        for policy, span in _policies(resource, stamp):
             policies.append(policy)
             of_resources.append((resource.address, policy))
             if span is not None:
@@ -74,20 +75,24 @@ def read(text: str) -> Found | None:
     root = top["configuration"].get("root_module") if changes.documents and "configuration" in top else None
     uses = uses_of(root)
     for change in changes.documents:
-        policy, spans = _document(change, uses)
+        policy, spans = _document(change, uses, stamp)
         policies.append(policy)
         shown += spans
 
     def attached() -> Attachments:
         from jfml_policies.sources.terraform.attachments import Grounds, attachments
 
-        # Values that only apply tells are the same where all is the same that they may come from.
-        texts = [text[one.start : one.end] for one in (top.get("configuration"), top.get("variables")) if one]
         configuration = top["configuration"].get("root_module") if "configuration" in top else None
-        grounds = Grounds(_digest("\n".join(texts)), configuration, changes.forgotten)
+        grounds = Grounds(stamp, configuration, changes.forgotten)
         return attachments(_resources(top, changes.unknown)[1], of_resources, grounds)
 
     return Found(title, iter(policies), tuple(_complement(shown, len(text))), attached)
+
+
+def _stamp(text: str, top: dict[str, Skimmed]) -> str:
+    """What stands for all that values known only after apply may come from; nothing where the file does not tell."""
+    texts = [text[one.start : one.end] for one in (top.get("configuration"), top.get("variables")) if one]
+    return _digest("\n".join(texts)) if "configuration" in top else ""
 
 
 def _resources(top: dict[str, Skimmed], unknown: dict[str, object]) -> tuple[str | None, Iterator[Resource]]:
@@ -129,7 +134,7 @@ class _Changes:
 
 
 def _document(
-    change: dict[str, Skimmed], uses: Mapping[Document, set[Use]]
+    change: dict[str, Skimmed], uses: Mapping[Document, set[Use]], stamp: str
 ) -> tuple[Source | Unread, tuple[Span, ...]]:
     """A policy document that only apply makes, and the places that it comes from."""
     address = str(change["address"].value())
@@ -137,19 +142,19 @@ def _document(
     after = parts.get("after")
     place = _span(change["address"])
     if after is None or after.first != "{":
-        return Unread(address, "it is known only after apply", span=place), ()
+        return Unread(address, "it is known only after apply", stamp or None, place), ()
     if _is_marked(parts["after_sensitive"].value() if "after_sensitive" in parts else None):
         return Unread(address, "it is marked as sensitive", span=place), ()
     data = Argument(after, parts["after_unknown"].value(), address, after.start, after.end)
     try:
         document, spans = document_of(data)
     except NotTold as reason:
-        return Unread(address, str(reason), span=place), ()
+        return Unread(address, str(reason), stamp or None, place), ()
     module = str(change["module_address"].value()) if "module_address" in change else ""
     name = str(change["name"].value()) if "name" in change else ""
     found = uses.get((module_path(module), name), set())
     kind, resource_type = next(iter(found)) if len(found) == 1 else (None, None)
-    return Source(address, document, after.text, kind=kind, resource_type=resource_type, is_of_one_file=True), spans
+    return Source(address, document, after.text, kind=kind, resource_type=resource_type, grounds=stamp), spans
 
 
 def _is_marked(sensitive: object) -> bool:
@@ -207,11 +212,12 @@ def _marked_paths(paths: object) -> object:
     return marks
 
 
-def _policies(resource: Resource) -> Iterator[tuple[Source | Unread, Span | None]]:
+def _policies(resource: Resource, stamp: str) -> Iterator[tuple[Source | Unread, Span | None]]:
     if not holds_policies(resource.type):
         return
     for path in _unknown_policies(resource.unknown, ""):
-        yield Unread(f"{resource.address}.{path}", "it is known only after apply", span=_span(resource.values)), None
+        address = f"{resource.address}.{path}"
+        yield Unread(address, "it is known only after apply", stamp or None, _span(resource.values)), None
     yield from _below(resource.values, resource, "", resource.sensitive, 0)
 
 
