@@ -474,11 +474,16 @@ def deferred(action: str, *, known: bool = False, **more: Any) -> str:
 
 def test_what_apply_will_tell_is_the_same_where_its_grounds_are() -> None:
     """Under one configuration with the same variables, so that a plan is equivalent to itself."""
-    read, one = deferred("s3:GetObject", configuration={"root_module": {}}), {"root_module": {"variables": {"a": {}}}}
+    read = deferred("s3:GetObject", configuration={"root_module": {}})
+    one: dict[str, Any] = {"root_module": {"variables": {"a": {}}}}
     given = {"a": {"value": "x"}}
 
     assert [] == compared(read, read)
-    for more in ({"configuration": one}, {"configuration": {"root_module": {}}, "variables": given}):
+    others: list[dict[str, Any]] = [
+        {"configuration": one},
+        {"configuration": {"root_module": {}}, "variables": given},
+    ]
+    for more in others:
         [changed] = compared(read, deferred("s3:GetObject", **more))
         assert changed.may_widen
     [wider] = compared(read, deferred("s3:*", configuration={"root_module": {}}))
