@@ -55,6 +55,39 @@ def test_a_region_names_its_own_document_and_statement() -> None:
     assert (1, ("Statement", 1), "Pass") == (excess.source.document, excess.region.path, excess.region.sid)
 
 
+def test_of_a_statement_only_what_is_beyond_the_need_is_named() -> None:
+    """An action whose possible calls are all needed is neither named nor counted, nor is it an exception."""
+    both = allow("s3:GetObject", "s3:ListBucket")
+    one_folder = {"Condition": {"StringLike": {"s3:prefix": "train/*"}}}
+
+    found = gap(
+        [document({**both, "Resource": ["arn:aws:s3:::acme", "arn:aws:s3:::acme/train/*"]})],
+        [
+            document(
+                allow("s3:GetObject", resource="arn:aws:s3:::acme/train/*"),
+                allow("s3:ListBucket", resource="arn:aws:s3:::acme", **one_folder),
+            )
+        ],
+    )
+
+    (excess,) = found.excess
+    assert (("s3:ListBucket",), (("List", 1),)) == (excess.region.actions, excess.region.access_levels)
+    assert "s3:ListBucket" == excess.region.witness.action
+    assert not any("GetObject" in exception for exception in excess.region.exceptions)
+
+
+def test_an_action_with_any_call_beyond_the_need_stays_named() -> None:
+    """Also where most of its calls are needed, and where the catalogue does not know it."""
+    needed = document(allow("s3:GetObject", "s3:PutObject", "s3:NewToday", resource="arn:aws:s3:::acme/in/*"))
+    granted = document(
+        allow("s3:GetObject", "s3:PutObject", "s3:NewToday", resource="arn:aws:s3:::acme/*"),
+    )
+
+    (excess,) = gap([granted], [needed]).excess
+
+    assert ("s3:GetObject", "s3:PutObject", "s3:NewToday") == excess.region.actions
+
+
 def test_the_riskiest_comes_first() -> None:
     """Access levels are ranked first, then how far the resources reach."""
     granted = document(

@@ -12,6 +12,7 @@ from jfml_policies.errors import UndecidedError, UsageError
 from jfml_policies.patterns.glob import Glob, intersects
 from jfml_policies.privilege.assumption import policy_of
 from jfml_policies.privilege.joined import Source
+from jfml_policies.privilege.narrowing import narrowed
 from jfml_policies.privilege.requestable import can_be_made, possible_actions, requests_of
 from jfml_policies.privilege.risk import Risk, risk_of
 from jfml_policies.privilege.sides import read_side
@@ -147,13 +148,13 @@ def _differences(
     idle: list[Difference] = []
     known = _allowed_actions(other.policy)
     looked_at = _looked_at(regions, side, other, within)
-    for place, region in enumerate(regions):
+    for place, region in enumerate(narrowed(regions, other.policy, side.policy, within)):
         source = side.sources[region.path]
         deny = None if region.denied_at is None else other.sources[region.denied_at]
         own = replace(region, path=source.statement.path, denied_at=None if deny is None else deny.statement.path)
         call = looked_at.get(place, own.witness)
         if call is not None:
-            own = _counted(replace(own, witness=call))
+            own = _counted(replace(own, witness=call if region is regions[place] else region.witness))
         strangers = () if known is None else tuple([one for one in own.actions if not _meets_any(one, known)])
         (idle if call is None else found).append(Difference(own, source, deny, risk_of(own), strangers))
     return _sorted(found), _sorted(idle)
