@@ -122,7 +122,7 @@ def test_the_trust_policy_tells_the_roles_account(run: Run, tmp_path: Path) -> N
     assert ["key-policy-statements-444455556666-eu-west-1-1234abcd-12ab-34cd-56ef-1234567890ab.json"] == [
         path.name for path in (tmp_path / "role").iterdir() if "policy" in path.name
     ]
-    assert "--role-account: `999999999999` is not the account that own_account says the role is in" in refused.err
+    assert "--role-account: `999999999999` is not the account that --own-account says the role is in" in refused.err
 
 
 @pytest.mark.parametrize("name", preset_names())
@@ -187,6 +187,24 @@ def test_a_wrong_value_is_not_a_missing_one(run: Run) -> None:
 
     assert "error: --model: `a b` holds ` `" in built.err
     assert "is missing" not in built.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(
+            ["--inference-profile", "eu.m-1"],
+            "--inference-profile: a profile works only with the models behind it; give `--profile-models`",
+            id="by the task",
+        ),
+        pytest.param([], "--model: is missing; give at least one of `--model` and `--inference-profile`", id="group"),
+    ],
+)
+def test_advice_names_options(run: Run, arguments: list[str], message: str) -> None:
+    """Whoever types the command line knows no other names of parameters."""
+    built = run("build", "portkey", "--own-account", "111122223333", "--region", "eu-west-1", *arguments)
+
+    assert f"error: {message}\n" in built.err
 
 
 def test_a_random_name_may_be_the_one_that_is_required(run: Run) -> None:

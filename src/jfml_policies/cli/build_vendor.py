@@ -54,7 +54,7 @@ def run(preset: Preset, arguments: Sequence[str], console: Console, *, command: 
         if not strange:
             deliver(role, console, options, names=_options(specs))
     except ParameterError as error:
-        problems = (*strange, *(_as_option(problem) for problem in error.problems))
+        problems = (*strange, *(_as_option(problem, specs) for problem in error.problems))
         raise ParameterError(problems, hint=error.hint and with_option_names(error.hint, _options(specs))) from None
     if strange:
         raise ParameterError(tuple(strange), hint=f"`jfml-policies {command} --help` shows what it takes")
@@ -110,10 +110,16 @@ def option(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def _as_option(problem: str) -> str:
-    """A builder's line about a parameter, as one about the option of the command line."""
+def _as_option(problem: str, specs: dict[str, ParameterSpec]) -> str:
+    """A builder's line about a parameter, as one about options of the command line."""
     name, colon, rest = problem.partition(": ")
-    return f"{option(name)}: {rest}" if colon and name.replace("_", "").isalnum() else problem
+    if not colon or not name.replace("_", "").isalnum():
+        return problem
+    # Before the advice, values stand in backticks, and a value may be spelt like a parameter.
+    what, advises, advice = rest.partition("; give ")
+    for other in specs:
+        advice = advice.replace(f"`{other}`", f"`{option(other)}`")
+    return f"{option(name)}: {with_option_names(f'{what}{advises}{advice}', _options(specs))}"
 
 
 def _parser(preset: Preset, specs: dict[str, ParameterSpec], command: str) -> Parser:

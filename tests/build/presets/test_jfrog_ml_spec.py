@@ -358,7 +358,7 @@ uses:
         ),
         (
             {"uses": [{"use": "build", "needs": [{"task": "invoke-models", "profiles": ["eu.m"]}]}]},
-            "uses[0].needs[0].profiles: a profile works only with the models behind it; give profile_models",
+            "uses[0].needs[0].profiles: a profile works only with the models behind it; give `profile_models`",
         ),
     ],
 )

@@ -165,8 +165,18 @@ def _line(task: TaskTemplate, problem: Problem) -> str:
         value = value.get(str(step), value) if isinstance(value, Mapping) else value
     sources = dict.fromkeys(source for text in _texts(value) for source in placeholders(text))
     if len(sources) == 1:
-        return f"{next(iter(sources))}: {problem.text}"
+        return f"{next(iter(sources))}: {_with_parameters(problem.text, task)}"
     return f"{quoted(task.task)}: {_told(problem)}"
+
+
+def _with_parameters(text: str, task: TaskTemplate) -> str:
+    """The advice of a problem with parameters in place of the arguments that they fill."""
+    what, advises, advice = text.partition("; give ")
+    for name, value in task.arguments.items():
+        sources = [source for one in _texts(value) for source in placeholders(one)]
+        if len(sources) == 1:
+            advice = advice.replace(quoted(name), quoted(sources[0]))
+    return f"{what}{advises}{advice}"
 
 
 def _told(problem: Problem) -> str:

@@ -215,7 +215,7 @@ class _Models(Part):
             yield (), "names no model; give `models` or `profiles`"
         if "profiles" in right and "profile_models" in right:
             if right["profiles"] and not right["profile_models"]:
-                yield ("profiles",), "a profile works only with the models behind it; give profile_models"
+                yield ("profiles",), "a profile works only with the models behind it; give `profile_models`"
             for name in ("profile_models", "profile_regions"):
                 if right.get(name) and not right["profiles"]:
                     yield (name,), "goes with profiles only"
