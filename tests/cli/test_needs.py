@@ -266,6 +266,21 @@ def test_of_a_built_folder_the_policies_of_the_principal_count(run: Run, tmp_pat
     assert "built/trust.json: is left out, as a role trust policy is not attached to the principal" in outcome.out
 
 
+@pytest.mark.parametrize(("written", "file"), [("terraform", "role.tf"), ("cloudformation", "template.yaml")])
+def test_a_role_that_is_written_as_something_else_is_told(run: Run, tmp_path: Path, written: str, file: str) -> None:
+    """Whether or not policies lie beside it: what is in it is not compared."""
+    assert 0 == run("build", "jfrog-ml", "--bucket", "acme", "--role-name", "r", "--as", written, "--out", "role").code
+    alone = run("needs", "role", "--task", "s3-read bucket=acme")
+    (tmp_path / "role" / "other.json").write_text(
+        '{"Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}'
+    )
+    beside = run("needs", "role", "--task", "s3-read bucket=acme")
+
+    assert 2 == alone.code
+    assert f"`role/{file}` is not read here" in alone.err
+    assert f"role/{file}: is not read; `build` without --as writes policies" in beside.out
+
+
 def test_a_folder_of_policies_of_resources_is_compared(run: Run, tmp_path: Path) -> None:
     """Where nothing of a principal lies beside them, they are what is meant."""
     (tmp_path / "trusts").mkdir()

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from jfml_policies.cli.folders import is_policy_in_folder
-from jfml_policies.cli.inputs import Input, find_inputs, read_input
+from jfml_policies.cli.inputs import Input, find_inputs, read_input, shown_from_here
 from jfml_policies.cli.sides import read_side
 from jfml_policies.cli.single_policies import policy_of
 from jfml_policies.diff.remarks import Remark
@@ -72,8 +72,13 @@ def _read_folder(name: str, settings: AskedSettings, notes: list[Remark]) -> lis
         if is_policy_in_folder(item, side.text or ""):
             read_as = settings.read_as(item.path)
             found.append(NeedDocument(side, policy_of(side, read_as)))
+    unread = _built_otherwise(name)
     if not found:
-        raise InputError("holds no policy", file=name)
+        hint = f"`{unread[0]}` is not read here; `build` without --as writes policies" if unread else None
+        raise InputError("holds no policy", file=name, hint=hint)
+    for shown in unread:
+        note = Remark("is not read; `build` without --as writes policies", "document", Side(shown, None))
+        notes += [note] if note not in notes else []
     kept = [one for one in found if one.policy.kind not in _OF_OTHERS]
     for one in found if kept else ():
         if one.policy.kind in _OF_OTHERS:
@@ -81,6 +86,14 @@ def _read_folder(name: str, settings: AskedSettings, notes: list[Remark]) -> lis
             note = Remark(text, "document", one.side)
             notes += [note] if note not in notes else []
     return kept or found
+
+
+def _built_otherwise(folder: str) -> list[str]:
+    """The files in a folder by the names under which `build --as` writes a role that is no policy in JSON."""
+    from jfml_policies.build.outputs.formats import FORMATS
+
+    names = sorted({one.file for one in FORMATS.values()})
+    return [shown_from_here(path) for name in names if os.path.isfile(path := os.path.join(folder, name))]
 
 
 def asked_by_spec(name: str) -> list[NeedDocument]:
