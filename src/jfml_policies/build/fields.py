@@ -24,6 +24,7 @@ __all__ = [
     "MOST_KEYS",
     "Account",
     "Bucket",
+    "InferenceProfile",
     "Key",
     "Keys",
     "ObjectKey",
@@ -35,6 +36,7 @@ __all__ = [
     "ServicePrincipal",
     "TablePattern",
     "Url",
+    "inference_profile_problem",
     "named",
 ]
 
@@ -136,6 +138,28 @@ RoleArn = Annotated[str, _ROLE_ARN[0], _ROLE_ARN[1]]
 
 _SERVICE = named("a service principal", r"[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?", "sagemaker.amazonaws.com")
 ServicePrincipal = Annotated[str, _SERVICE[0], _SERVICE[1]]
+
+_PROFILE: Final = (
+    r"((?!arn:)[A-Za-z0-9.:_-]{1,256}"
+    r"|arn:aws(-cn|-us-gov)?:bedrock:[a-z0-9-]{1,32}:[0-9]{12}:application-inference-profile/[A-Za-z0-9]{1,64})"
+)
+_profile: Final = re.compile(_PROFILE)
+
+
+def inference_profile_problem(text: str) -> str | None:
+    """What is wrong with an inference profile of Bedrock, or None: AWS's are told by id, an account's own by ARN.
+
+    >>> inference_profile_problem("eu.amazon.nova-lite-v1:0") is None
+    True
+    """
+    if _profile.fullmatch(text):
+        return None
+    own = "arn:aws:bedrock:REGION:ACCOUNT:application-inference-profile/ID"
+    return f"{quoted(text)} is no inference profile's id, as in `eu.amazon.nova-lite-v1:0`, or {quoted(own)}"
+
+
+_INFERENCE_PROFILE = _words(inference_profile_problem, {"pattern": f"^{_PROFILE}$"})
+InferenceProfile = Annotated[str, _INFERENCE_PROFILE[0], _INFERENCE_PROFILE[1]]
 
 _TABLE = named("a table's name, in which `*` may stand", r"[A-Za-z0-9_.@*-]{1,255}", "train_*")
 TablePattern = Annotated[str, _TABLE[0], _TABLE[1]]

@@ -27,6 +27,7 @@ _METAVARS: Final = {
     "account": "ID",
     "external-id": "ID",
     "folder": "FOLDER/",
+    "inference-profile": "ID",
     "key": "ARN",
     "role-arn": "ARN",
     "text": "TEXT",

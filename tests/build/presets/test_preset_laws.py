@@ -51,6 +51,12 @@ def values(spec: ParameterSpec, partition: str) -> st.SearchStrategy[str]:
         ),
         "external-id": external_ids,
         "folder": st.from_regex(r"[a-z0-9]{1,10}(/[a-z0-9]{1,10}){0,2}/?", fullmatch=True),
+        "inference-profile": st.text(_PLAIN + ".-", min_size=1, max_size=30)
+        | st.builds(
+            lambda account, name: f"arn:{partition}:bedrock:{region}:{account}:application-inference-profile/{name}",
+            accounts,
+            st.text(_PLAIN, min_size=1, max_size=12),
+        ),
         "key": st.builds(
             lambda account, key: f"arn:{partition}:kms:{region}:{account}:key/{key}", accounts, st.uuids()
         ),

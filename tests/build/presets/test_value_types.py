@@ -16,6 +16,11 @@ from jfml_policies.build.presets.value_types import external_id_problem, problem
         (ParameterSpec(type="text", help="", also=":/.-"), "https://gitlab.example.com"),
         (ParameterSpec(type="choice", help="", choices=("plan", "apply")), "apply"),
         (ParameterSpec(type="role-arn", help=""), "arn:aws-us-gov:iam::111122223333:role/path/name"),
+        (ParameterSpec(type="inference-profile", help=""), "eu.amazon.nova-lite-v1:0"),
+        (
+            ParameterSpec(type="inference-profile", help=""),
+            "arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/a1b2",
+        ),
         (ParameterSpec(type="user-arn", help=""), "arn:aws:iam::111122223333:user/externalstages/ab1234"),
     ],
 )
@@ -35,6 +40,11 @@ def test_right_values(spec: ParameterSpec, text: str) -> None:
         (ParameterSpec(type="role-arn", help=""), "name", "`name` is not the ARN of a role, as in"),
         (ParameterSpec(type="role-arn", help=""), "arn:aws:iam::111122223333:role/a*", "names `role/a*` where"),
         (ParameterSpec(type="role-arn", help=""), "arn:aws:iam::111122223333:user/a", "where `role/NAME` belongs"),
+        (
+            ParameterSpec(type="inference-profile", help=""),
+            "arn:aws:bedrock:eu-west-1:111122223333:inference-profile/eu.m-1",
+            "is no inference profile's id, as in `eu.amazon.nova-lite-v1:0`, or `arn:aws:bedrock:REGION",
+        ),
         (ParameterSpec(type="user-arn", help=""), "arn:aws:iam::1:user/a", "where the 12 digits of the account belong"),
         (ParameterSpec(type="user-arn", help=""), "arn:aws-x:iam::111122223333:user/a", "names the partition `aws-x`"),
     ],

@@ -135,6 +135,20 @@ def test_models_behind_a_profile_are_asked_through_it_only() -> None:
     }
 
 
+def test_a_profile_of_an_application_takes_itself_and_the_models_behind_it() -> None:
+    """It is told by its ARN, which says where calls go to."""
+    profile = "arn:aws:bedrock:eu-north-1:111122223333:application-inference-profile/a1b2c3d4e5f6"
+    task = InvokeModels(HERE, profiles=(profile,), profile_models=("m-1",), profile_regions=("eu-west-3",))
+
+    assert grants(task)["bedrock:InvokeModel"] == {
+        profile,
+        "arn:aws:bedrock:eu-north-1::foundation-model/m-1",
+        "arn:aws:bedrock:eu-west-3::foundation-model/m-1",
+    }
+    assert conditions(task, "bedrock:InvokeModel") == {("bedrock:InferenceProfileArn", profile)}
+    assert [] == lint(document(joined(task.statements())), kind="identity")
+
+
 def test_a_profile_for_the_whole_world_takes_the_model_without_a_region() -> None:
     """Besides those of its region, and through that profile only; a profile of one part of the world does not."""
     world = InvokeModels(HERE, profiles=("global.m-1", "eu.m-1"), profile_models=("m-1",)).statements()

@@ -31,7 +31,18 @@ __all__ = [
 ]
 
 ParameterType = Literal[
-    "account", "bucket", "choice", "external-id", "folder", "key", "region", "role-arn", "role-name", "text", "user-arn"
+    "account",
+    "bucket",
+    "choice",
+    "external-id",
+    "folder",
+    "inference-profile",
+    "key",
+    "region",
+    "role-arn",
+    "role-name",
+    "text",
+    "user-arn",
 ]
 
 TaskName = Literal[

@@ -15,6 +15,7 @@ _VALUES: Final = {
     "bucket": "acme-data",
     "external-id": "7c4b1f2e90d84a6c",
     "folder": "data/",
+    "inference-profile": "eu.amazon.nova-lite-v1:0",
     "key": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     "region": "eu-west-1",
     "role-arn": "arn:aws:iam::111122223333:role/name",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from jfml_policies.build.fields import inference_profile_problem
 from jfml_policies.build.identifiers import (
     PARTITIONS,
     account_id_problem,
@@ -106,6 +107,7 @@ _FINDERS: Final[dict[str, Callable[[str], str | None]]] = {
     "bucket": bucket_name_problem,
     "external-id": external_id_problem,
     "folder": folder_problem,
+    "inference-profile": inference_profile_problem,
     "key": kms_key_problem,
     "region": region_problem,
     "role-arn": partial(_arn_problem, of="role"),

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from jfml_policies.build.fields import Keys, Region, RoleArn, ServicePrincipal, named
+from jfml_policies.build.fields import InferenceProfile, Keys, Region, RoleArn, ServicePrincipal, named
 from jfml_policies.build.parameters import list_of_at_most
 from jfml_policies.build.specs.locations import FileLocation, Where, keys_of
 from jfml_policies.build.specs.part import Disagreement, Part
@@ -103,7 +103,9 @@ class _Keys(Part):
 
     task: Literal["use-keys"]
     kms_keys: Annotated[Keys, _SOME, Field(description="ARNs of the keys")]
-    uses: Annotated[tuple[KeyUse, ...], _LIST, _SOME, Field(description="decrypt, encrypt, or both")] = ("decrypt",)
+    uses: Annotated[tuple[KeyUse, ...], _LIST, _SOME, Field(description="one or both of decrypt and encrypt")] = (
+        "decrypt",
+    )
 
     def tasks(self, where: Where) -> tuple[Task, ...]:
         del where
@@ -204,7 +206,11 @@ class _Models(Part):
 
     task: Literal["invoke-models"]
     models: Annotated[tuple[_Model, ...], _LIST, Field(description="foundation models that are asked directly")] = ()
-    profiles: Annotated[tuple[_Model, ...], _LIST, Field(description="inference profiles")] = ()
+    profiles: Annotated[
+        tuple[InferenceProfile, ...],
+        _LIST,
+        Field(description="inference profiles by their ids, those of applications by their ARNs"),
+    ] = ()
     profile_models: Annotated[tuple[_Model, ...], _LIST, Field(description="models behind the profiles")] = ()
     profile_regions: Annotated[tuple[Region, ...], _LIST, Field(description="regions the profiles choose from")] = ()
     streaming: Annotated[bool, Field(description="answers are streamed as well")] = False

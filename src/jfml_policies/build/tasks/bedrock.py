@@ -20,6 +20,10 @@ class InvokeModels(Task):
     region that it may choose, the latter limited to that profile ("Prerequisites for inference profiles" in the Bedrock
     User Guide, https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html).
 
+    An application inference profile, which an account makes of a model or of one of AWS's profiles, is told by its ARN
+    and takes the same: the profile, and the models behind it in each of their regions. Where calls go to follows from
+    its ARN.
+
     A profile whose id begins with `global.` may choose any region: it takes the profile, the model in the region of the
     call, and the model without a region, for which `aws:RequestedRegion` is `unspecified` ("IAM policy requirements for
     Global cross-Region inference" in the Bedrock User Guide,
@@ -28,7 +32,7 @@ class InvokeModels(Task):
     Attributes:
         place: where the calls are made.
         models: ids of foundation models that are asked directly.
-        profiles: ids of inference profiles.
+        profiles: ids of inference profiles; ARNs of application inference profiles.
         profile_models: ids of the models behind the profiles.
         profile_regions: the regions that the profiles may choose.
         streaming: whether answers are streamed as well.
@@ -51,10 +55,9 @@ class InvokeModels(Task):
             models = tuple(self._model(self.place.region, name) for name in dict.fromkeys(self.models))
             found.append(Statement("InvokeModels", actions, models))
         if self.profiles:
-            profiles = tuple(
-                self.place.arn("bedrock", f"inference-profile/{name}") for name in dict.fromkeys(self.profiles)
-            )
-            regions = dict.fromkeys((self.place.region, *self.profile_regions))
+            profiles = tuple(dict.fromkeys(map(self._profile, self.profiles)))
+            called = [arn.split(":")[3] for arn in profiles]
+            regions = dict.fromkeys((*called, *self.profile_regions))
             behind = tuple(
                 self._model(region, name) for region in regions for name in dict.fromkeys(self.profile_models)
             )
@@ -68,6 +71,9 @@ class InvokeModels(Task):
                 anywhere = Condition("StringEquals", "aws:RequestedRegion", ("unspecified",))
                 found.append(Statement("InvokeModelsAnywhere", actions, models, (anywhere, _through(worldwide))))
         return tuple(found)
+
+    def _profile(self, name: str) -> str:
+        return name if name.startswith("arn:") else self.place.arn("bedrock", f"inference-profile/{name}")
 
     def _model(self, region: str, name: str) -> str:
         return f"arn:{self.place.partition}:bedrock:{region}::foundation-model/{name}"
