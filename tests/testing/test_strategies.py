@@ -36,7 +36,15 @@ def test_rare_shapes_turn_up() -> None:
 def test_every_kind_of_task_turns_up() -> None:
     """And what makes their statements differ: keys, listings without a prefix, Lake Formation."""
     kinds = [
-        *("ReadFolder", "WriteFolder", "ReadThroughAccessPoint", "UseAccessGrants", "AthenaQuery", "RedshiftLogin"),
+        *(
+            "ReadFolder",
+            "WriteFolder",
+            "ReadThroughAccessPoint",
+            "WriteThroughAccessPoint",
+            "UseAccessGrants",
+            "AthenaQuery",
+            "RedshiftLogin",
+        ),
         *("RedshiftServerlessLogin", "UseKeys", "ReadSecrets", "ReadParameters", "PullImages", "ReadStream"),
         *("ReadTable", "InvokeEndpoints", "InvokeModels", "PassRoles", "LendKeys"),
     ]

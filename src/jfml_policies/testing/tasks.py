@@ -19,7 +19,7 @@ from jfml_policies.build.tasks.parameter_store import ReadParameters
 from jfml_policies.build.tasks.pass_role import PassRoles
 from jfml_policies.build.tasks.redshift import RedshiftLogin, RedshiftServerlessLogin
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
-from jfml_policies.build.tasks.s3_access_points import ReadThroughAccessPoint, UseAccessGrants
+from jfml_policies.build.tasks.s3_access_points import ReadThroughAccessPoint, UseAccessGrants, WriteThroughAccessPoint
 from jfml_policies.build.tasks.sagemaker import InvokeEndpoints
 from jfml_policies.build.tasks.secrets_manager import ReadSecrets
 
@@ -60,6 +60,7 @@ def _tasks_in(place: Place) -> SearchStrategy[Task]:
         reads,
         st.builds(WriteFolder, folders, owner, keys),
         st.builds(ReadThroughAccessPoint, here, _NAMES, folders, st.booleans(), keys),
+        st.builds(WriteThroughAccessPoint, here, _NAMES, folders, keys),
         st.builds(UseAccessGrants, here),
         st.builds(
             AthenaQuery,

@@ -45,6 +45,7 @@ NEEDS = st.one_of(
     parts(task="write-folder", bucket=NAMES, prefix=PREFIXES),
     parts(task="write-folder", bucket=NAMES, key=OBJECTS),
     parts(task="read-through-access-point", bucket=NAMES, access_point=NAMES, optional={"key": OBJECTS}),
+    parts(task="write-through-access-point", bucket=NAMES, access_point=NAMES, optional={"key": OBJECTS}),
     parts(task="use-access-grants"),
     parts(
         task="use-keys",

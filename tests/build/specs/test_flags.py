@@ -150,6 +150,7 @@ def test_every_task_that_there_is_can_be_named() -> None:
         "read-folder": "bucket=acme",
         "write-folder": "bucket=acme",
         "read-through-access-point": f"bucket=acme access_point=analysts {WHERE}",
+        "write-through-access-point": f"bucket=acme access_point=analysts {WHERE}",
         "use-access-grants": WHERE,
         "query-athena": f"database=f data=acme {WHERE}",
         "log-in-to-redshift": f"cluster=c database=d user=u {WHERE}",

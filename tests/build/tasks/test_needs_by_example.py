@@ -15,7 +15,7 @@ from jfml_policies.build.tasks.parameter_store import ReadParameters
 from jfml_policies.build.tasks.pass_role import PassRoles
 from jfml_policies.build.tasks.redshift import RedshiftLogin, RedshiftServerlessLogin
 from jfml_policies.build.tasks.s3 import Folder, ReadFolder
-from jfml_policies.build.tasks.s3_access_points import ReadThroughAccessPoint
+from jfml_policies.build.tasks.s3_access_points import ReadThroughAccessPoint, WriteThroughAccessPoint
 from jfml_policies.build.tasks.secrets_manager import ReadSecrets
 from jfml_policies.linter import lint
 
@@ -206,3 +206,14 @@ def test_using_a_key_directly_has_no_service_in_between() -> None:
     assert access_of(decrypt) <= access_of(both)
     assert not access_of(both) <= access_of(decrypt)
     assert conditions(both, "kms:Decrypt") == set()
+
+
+def test_writing_through_an_access_point_takes_it_and_the_bucket_behind_it() -> None:
+    """Each part of a large object as well; on the bucket only through the access point."""
+    task = WriteThroughAccessPoint(HERE, "analysts", Folder.of("lake", "scores"))
+    point = HERE.arn("s3", "accesspoint/analysts")
+
+    assert {"s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"} == set(grants(task))
+    assert {f"{point}/object/scores/*", "arn:aws:s3:::lake/scores/*"} == grants(task)["s3:PutObject"]
+    assert {("s3:DataAccessPointArn", point)} == conditions(task, "s3:PutObject")
+    assert [] == lint(document(joined(task.statements())), kind="identity")

@@ -63,6 +63,7 @@ TaskName = Literal[
     "read-through-access-point",
     "use-access-grants",
     "use-keys",
+    "write-through-access-point",
 ]
 #: The tasks whose arguments are names of parameters.
 FOLDER_TASKS: Final = frozenset({"read-folder", "write-folder"})

@@ -21,7 +21,7 @@ from jfml_policies.build.tasks.kms import KeyUse, UseKeys
 from jfml_policies.build.tasks.kms_grants import GrantOperation, LendKeys
 from jfml_policies.build.tasks.parameter_store import ReadParameters
 from jfml_policies.build.tasks.pass_role import PassRoles
-from jfml_policies.build.tasks.s3_access_points import ReadThroughAccessPoint, UseAccessGrants
+from jfml_policies.build.tasks.s3_access_points import ReadThroughAccessPoint, UseAccessGrants, WriteThroughAccessPoint
 from jfml_policies.build.tasks.sagemaker import InvokeEndpoints
 from jfml_policies.build.tasks.secrets_manager import ReadSecrets
 
@@ -69,6 +69,16 @@ class _AccessPointRead(FileLocation):
     def tasks(self, where: Where) -> tuple[Task, ...]:
         folder = self.folder(where)
         return (ReadThroughAccessPoint(where.place, self.access_point, folder, where.strict, keys_of(self.kms_keys)),)
+
+
+class _AccessPointWrite(FileLocation):
+    """Put objects into a folder, or one object, through an access point."""
+
+    task: Literal["write-through-access-point"]
+    access_point: Annotated[_AccessPoint, Field(description="the access point's name")]
+
+    def tasks(self, where: Where) -> tuple[Task, ...]:
+        return (WriteThroughAccessPoint(where.place, self.access_point, self.folder(where), keys_of(self.kms_keys)),)
 
 
 class _AccessGrants(Part):
@@ -250,6 +260,7 @@ Need = Annotated[
     _ReadFolder
     | _WriteFolder
     | _AccessPointRead
+    | _AccessPointWrite
     | _AccessGrants
     | _AthenaQueries
     | _RedshiftLogin

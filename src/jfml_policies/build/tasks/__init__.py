@@ -32,7 +32,11 @@ if TYPE_CHECKING:
     from jfml_policies.build.tasks.pass_role import PassRoles
     from jfml_policies.build.tasks.redshift import RedshiftLogin, RedshiftServerlessLogin
     from jfml_policies.build.tasks.s3 import Folder, ReadFolder, WriteFolder
-    from jfml_policies.build.tasks.s3_access_points import ReadThroughAccessPoint, UseAccessGrants
+    from jfml_policies.build.tasks.s3_access_points import (
+        ReadThroughAccessPoint,
+        UseAccessGrants,
+        WriteThroughAccessPoint,
+    )
     from jfml_policies.build.tasks.sagemaker import InvokeEndpoints
     from jfml_policies.build.tasks.secrets_manager import ReadSecrets
 
@@ -59,6 +63,7 @@ __all__ = [
     "UseAccessGrants",
     "UseKeys",
     "WriteFolder",
+    "WriteThroughAccessPoint",
 ]
 
 #: Where each name lives, looked up on first use: nobody needs all.
@@ -77,7 +82,7 @@ _HOMES = {
     "PassRoles": "tasks.pass_role",
     **dict.fromkeys(("RedshiftLogin", "RedshiftServerlessLogin"), "tasks.redshift"),
     **dict.fromkeys(("Folder", "ReadFolder", "WriteFolder"), "tasks.s3"),
-    **dict.fromkeys(("ReadThroughAccessPoint", "UseAccessGrants"), "tasks.s3_access_points"),
+    **dict.fromkeys(("ReadThroughAccessPoint", "UseAccessGrants", "WriteThroughAccessPoint"), "tasks.s3_access_points"),
     "InvokeEndpoints": "tasks.sagemaker",
     "ReadSecrets": "tasks.secrets_manager",
 }

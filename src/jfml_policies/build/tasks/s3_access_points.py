@@ -1,4 +1,4 @@
-"""Reading S3 through access points and access grants."""
+"""Reading and writing S3 through access points and access grants."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from jfml_policies.build.identifiers import KmsKey
 from jfml_policies.build.place import Place
 from jfml_policies.build.statements import Condition, Statement
 from jfml_policies.build.task import Task
-from jfml_policies.build.tasks.kms import decrypt_through_s3
+from jfml_policies.build.tasks.kms import decrypt_through_s3, encrypt_through_s3
 from jfml_policies.build.tasks.s3 import Folder
 
-__all__ = ["ReadThroughAccessPoint", "UseAccessGrants"]
+__all__ = ["ReadThroughAccessPoint", "UseAccessGrants", "WriteThroughAccessPoint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,7 @@ class ReadThroughAccessPoint(Task):
 
     def statements(self) -> tuple[Statement, ...]:
         """What reading takes; joined with other tasks by `statements.joined`."""
-        point = self.place.arn("s3", f"accesspoint/{self.access_point}")
-        through = Condition("StringEquals", "s3:DataAccessPointArn", (point,))
+        point, through = _point(self.place, self.access_point)
         listing: tuple[Condition, ...] = (through,)
         if self.strict and self.folder.path:
             listing = (through, Condition("StringLike", "s3:prefix", self.folder.listed_prefixes))
@@ -49,6 +48,43 @@ class ReadThroughAccessPoint(Task):
             Statement("ReadThroughAccessPoint", ("s3:GetObject",), (objects, self.folder.objects_arn), (through,)),
             *decrypt_through_s3(self.keys),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class WriteThroughAccessPoint(Task):
+    """Put objects into a folder through an access point, large ones in several parts; no listing, reading or deleting.
+
+    The same operations as of `WriteFolder` can be called on an access point ("Access point compatibility", in
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-service-api-support.html), and are allowed on
+    both as for reading.
+
+    Attributes:
+        place: where the access point is.
+        access_point: its name.
+        folder: the folder of the bucket behind it.
+        keys: the KMS keys that the objects are to be encrypted with.
+    """
+
+    place: Place
+    access_point: str
+    folder: Folder
+    keys: tuple[KmsKey, ...] = ()
+
+    def statements(self) -> tuple[Statement, ...]:
+        """What writing takes; joined with other tasks by `statements.joined`."""
+        point, through = _point(self.place, self.access_point)
+        actions = ("s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts")
+        objects = f"{point}/object/{self.folder.keys}"
+        return (
+            Statement("WriteThroughAccessPoint", actions, (objects, self.folder.objects_arn), (through,)),
+            *encrypt_through_s3(self.keys),
+        )
+
+
+def _point(place: Place, name: str) -> tuple[str, Condition]:
+    """An access point's ARN, and what keeps requests to it."""
+    arn = place.arn("s3", f"accesspoint/{name}")
+    return arn, Condition("StringEquals", "s3:DataAccessPointArn", (arn,))
 
 
 @dataclass(frozen=True, slots=True)
