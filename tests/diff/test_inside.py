@@ -159,6 +159,7 @@ def test_each_way_through_a_condition_is_compared() -> None:
     assert [("new.json: P.PolicyDocument where IsProd holds", "wider")] == [
         (one.new.name, one.relation) for one in found if one.may_widen
     ]
+    assert ["P.PolicyDocument where IsProd holds"] == [one.new.resource for one in found]
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,12 @@ class _Pair:
         old, new = self._sides
         if decisions.decided:
             when = ", ".join([_HOLDS[holds].format(name) for name, holds in sorted(decisions.decided.items())])
-            old, new = [side._replace(name=f"{side.name} where {when}") for side in (old, new)]
+            old, new = [
+                side._replace(
+                    name=f"{side.name} where {when}", resource=f"{side.resource or 'the policy'} where {when}"
+                )
+                for side in (old, new)
+            ]
         sample = compare_policies_of(
             old, new, self._policy(before, self._old), self._policy(after, self._new), kind=self._kind
         )
