@@ -491,6 +491,25 @@ def test_what_apply_will_tell_is_the_same_where_its_grounds_are() -> None:
     assert ("wider", True) == (wider.relation, wider.may_widen)
 
 
+def test_a_name_that_apply_will_tell_is_another_one_under_other_variables() -> None:
+    """Also of a plan without its configuration."""
+
+    def plan(value: str) -> str:
+        values = {"policy_arn": None, "role": "r"}
+        address = {"address": "aws_iam_role_policy_attachment.a"}
+        resource = {**address, "mode": "managed", "type": "aws_iam_role_policy_attachment", "values": values}
+        return json.dumps(
+            {
+                "terraform_version": "1",
+                "variables": {"x": {"value": value}},
+                "planned_values": {"root_module": {"resources": [resource]}},
+                "resource_changes": [{**address, "change": {"after_unknown": {"policy_arn": True}}}],
+            }
+        )
+
+    assert any(one.may_widen for one in compared(plan("a"), plan("b")))
+
+
 def test_what_apply_will_tell_may_differ_between_two_plans() -> None:
     """A value at the same place in two plans need not be the same, so that nothing new is never said of it."""
     [same] = compared(deferred("s3:GetObject"), deferred("s3:GetObject"))

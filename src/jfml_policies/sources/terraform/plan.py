@@ -7,6 +7,7 @@ Source: Terraform documentation, "JSON Output Format" (plan and state representa
 from __future__ import annotations
 
 import re
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,7 @@ from jfml_policies.sources.terraform.uses import Document, Use, module_path, use
 from jfml_policies.text.skim import skim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from jfml_policies.sources.attached import Attachments
     from jfml_policies.text.skim import Skimmed
@@ -65,9 +66,12 @@ def read(text: str) -> Found | None:
     policies: list[Source | Unread] = []
     shown: list[Span] = []
     of_resources: list[tuple[str, Source | Unread]] = []
-    stamp = _stamp(text, top)
+    # Few files have such values, and a configuration is large.
+    stamp = cache(lambda: _stamp(text, top))
+    # A file without a configuration does not tell what the values may come from.
+    grounds = stamp if "configuration" in top else str
     for resource in resources:
-        for policy, span in _policies(resource, stamp):
+        for policy, span in _policies(resource, grounds):
             policies.append(policy)
             of_resources.append((resource.address, policy))
             if span is not None:
@@ -75,7 +79,7 @@ def read(text: str) -> Found | None:
     root = top["configuration"].get("root_module") if changes.documents and "configuration" in top else None
     uses = uses_of(root)
     for change in changes.documents:
-        policy, spans = _document(change, uses, stamp)
+        policy, spans = _document(change, uses, grounds)
         policies.append(policy)
         shown += spans
 
@@ -83,16 +87,16 @@ def read(text: str) -> Found | None:
         from jfml_policies.sources.terraform.attachments import Grounds, attachments
 
         configuration = top["configuration"].get("root_module") if "configuration" in top else None
-        grounds = Grounds(stamp, configuration, changes.forgotten)
-        return attachments(_resources(top, changes.unknown)[1], of_resources, grounds)
+        beside = Grounds(stamp(), configuration, changes.forgotten)
+        return attachments(_resources(top, changes.unknown)[1], of_resources, beside)
 
     return Found(title, iter(policies), tuple(_complement(shown, len(text))), attached)
 
 
 def _stamp(text: str, top: dict[str, Skimmed]) -> str:
-    """What stands for all that values known only after apply may come from; nothing where the file does not tell."""
+    """What stands for all that the file tells of where values known only after apply may come from."""
     texts = [text[one.start : one.end] for one in (top.get("configuration"), top.get("variables")) if one]
-    return _digest("\n".join(texts)) if "configuration" in top else ""
+    return _digest("\n".join(texts))
 
 
 def _resources(top: dict[str, Skimmed], unknown: dict[str, object]) -> tuple[str | None, Iterator[Resource]]:
@@ -134,7 +138,7 @@ class _Changes:
 
 
 def _document(
-    change: dict[str, Skimmed], uses: Mapping[Document, set[Use]], stamp: str
+    change: dict[str, Skimmed], uses: Mapping[Document, set[Use]], grounds: Callable[[], str]
 ) -> tuple[Source | Unread, tuple[Span, ...]]:
     """A policy document that only apply makes, and the places that it comes from."""
     address = str(change["address"].value())
@@ -142,19 +146,19 @@ def _document(
     after = parts.get("after")
     place = _span(change["address"])
     if after is None or after.first != "{":
-        return Unread(address, "it is known only after apply", stamp or None, place), ()
+        return Unread(address, "it is known only after apply", grounds() or None, place), ()
     if _is_marked(parts["after_sensitive"].value() if "after_sensitive" in parts else None):
         return Unread(address, "it is marked as sensitive", span=place), ()
     data = Argument(after, parts["after_unknown"].value(), address, after.start, after.end)
     try:
         document, spans = document_of(data)
     except NotTold as reason:
-        return Unread(address, str(reason), stamp or None, place), ()
+        return Unread(address, str(reason), grounds() or None, place), ()
     module = str(change["module_address"].value()) if "module_address" in change else ""
     name = str(change["name"].value()) if "name" in change else ""
     found = uses.get((module_path(module), name), set())
     kind, resource_type = next(iter(found)) if len(found) == 1 else (None, None)
-    return Source(address, document, after.text, kind=kind, resource_type=resource_type, grounds=stamp), spans
+    return Source(address, document, after.text, kind=kind, resource_type=resource_type, grounds=grounds()), spans
 
 
 def _is_marked(sensitive: object) -> bool:
@@ -212,12 +216,12 @@ def _marked_paths(paths: object) -> object:
     return marks
 
 
-def _policies(resource: Resource, stamp: str) -> Iterator[tuple[Source | Unread, Span | None]]:
+def _policies(resource: Resource, grounds: Callable[[], str]) -> Iterator[tuple[Source | Unread, Span | None]]:
     if not holds_policies(resource.type):
         return
     for path in _unknown_policies(resource.unknown, ""):
         address = f"{resource.address}.{path}"
-        yield Unread(address, "it is known only after apply", stamp or None, _span(resource.values)), None
+        yield Unread(address, "it is known only after apply", grounds() or None, _span(resource.values)), None
     yield from _below(resource.values, resource, "", resource.sensitive, 0)
 
 
