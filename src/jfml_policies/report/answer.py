@@ -20,7 +20,19 @@ if TYPE_CHECKING:
     from jfml_policies.report.interface import Settings
     from jfml_policies.report.style import Ink
 
-__all__ = ["INKS", "SIGNS", "Answer", "AnswerRenderer", "Effect", "Piece", "Question", "Spot", "Word", "sentence"]
+__all__ = [
+    "HEADINGS",
+    "INKS",
+    "SIGNS",
+    "Answer",
+    "AnswerRenderer",
+    "Effect",
+    "Piece",
+    "Question",
+    "Spot",
+    "Word",
+    "sentence",
+]
 
 Question = Literal["diff", "no-new-access", "not-granted", "no-public-access", "needs"]
 Word = Literal["equivalent", "narrower", "wider", "incomparable", "unknown", "pass", "fail"]
@@ -28,6 +40,16 @@ Word = Literal["equivalent", "narrower", "wider", "incomparable", "unknown", "pa
 #: must not be; or it is granted beyond a need, or needed and not granted.
 Effect = Literal["added", "removed", "undenied", "denied", "granted", "excess", "shortage"]
 
+#: What pieces of an effect stand below, in reports that have headings.
+HEADINGS: Final[dict[Effect, str]] = {
+    "added": "Newly allowed",
+    "removed": "No longer allowed",
+    "undenied": "No longer denied, where another policy allows it",
+    "denied": "Newly denied, where another policy allows it",
+    "granted": "Granted",
+    "excess": "Excess: granted and not needed",
+    "shortage": "Shortage: needed and not granted",
+}
 SIGNS: Final[dict[Effect, str]] = {
     "added": "+",
     "removed": "-",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies.report.answer import sentence
+from jfml_policies.report.answer import HEADINGS, sentence
 from jfml_policies.report.html_page import closing, contents, more, opening
 from jfml_policies.report.html_tags import Markup, code, joined, prose, tag
 from jfml_policies.report.picture_html import PATTERNS, picture_of_change, picture_of_need, pictured
@@ -27,15 +27,6 @@ _SUBJECTS: Final[dict[Question, str]] = {
     "not-granted": "Access that must not be granted",
     "no-public-access": "No public access",
     "needs": "Least privilege",
-}
-_HEADINGS: Final[dict[Effect, str]] = {
-    "added": "Newly allowed",
-    "removed": "No longer allowed",
-    "undenied": "No longer denied, where another policy allows it",
-    "denied": "Newly denied, where another policy allows it",
-    "granted": "Granted",
-    "excess": "Excess: granted and not needed",
-    "shortage": "Shortage: needed and not granted",
 }
 _INK_TONES: Final = {"added": "good", "error": "error", "warning": "warning"}
 _TONES: Final = ("good", "warning", "error")
@@ -135,7 +126,7 @@ def _facts(date: str, settings: Settings) -> list[str]:
 def _contents(answer: Answer) -> Markup:
     entries = [("a1-picture", _picture_title(answer), "")] if answer.picture is not None and answer.picture.rows else []
     for effect, pieces in _by_effect(answer).items():
-        entries.append((f"a1-{effect}", _HEADINGS[effect], f"{len(pieces):,}"))
+        entries.append((f"a1-{effect}", HEADINGS[effect], f"{len(pieces):,}"))
     return contents(entries) if len(entries) > 1 else Markup()
 
 
@@ -182,7 +173,7 @@ def _content(answer: Answer, anchor: str, *, level: int, most: int = _MOST_PIECE
             )
     for effect, pieces in _by_effect(answer).items():
         yield tag(
-            inner, _HEADINGS[effect], " ", tag("span", f"{len(pieces):,}", class_="count"), id=f"{anchor}-{effect}"
+            inner, HEADINGS[effect], " ", tag("span", f"{len(pieces):,}", class_="count"), id=f"{anchor}-{effect}"
         )
         for piece in pieces[:most]:
             yield Markup(f"\n{piece_article(piece, answer.catalog_date, level=level + 1)}")

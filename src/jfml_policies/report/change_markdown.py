@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from jfml_policies.report.answer import sentence
+from jfml_policies.report.answer import HEADINGS, sentence
 from jfml_policies.report.comment import fitting, folded
 from jfml_policies.report.markdown import code_span
 from jfml_policies.report.region_words import by_service, counts, exception_text, is_everybody, request_text
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
-_HEADINGS: Final[dict[Effect, str]] = {
-    "added": "Newly allowed",
-    "removed": "No longer allowed",
-    "undenied": "No longer denied, where another policy allows it",
-    "denied": "Newly denied, where another policy allows it",
-    "granted": "Granted",
-    "excess": "Excess: granted and not needed",
-    "shortage": "Shortage: needed and not granted",
-}
 #: What nobody has to look at before the change is made.
 _FOLDED: Final[frozenset[Effect]] = frozenset(("removed", "denied"))
 #: Beyond these, headings alone are told.
@@ -78,10 +69,10 @@ def _answer(answer: Answer, room: int) -> Iterator[str]:
             continue
         yield ""
         if effect in _FOLDED:
-            title = f"{_HEADINGS[effect]}: {count_of(len(blocks), 'piece')} of access"
+            title = f"{HEADINGS[effect]}: {count_of(len(blocks), 'piece')} of access"
             yield folded(title, "\n".join(blocks) + "\n").removesuffix("\n")
         else:
-            yield f"**{_HEADINGS[effect]}**\n"
+            yield f"**{HEADINGS[effect]}**\n"
             yield from blocks
     if left_out:
         yield ""

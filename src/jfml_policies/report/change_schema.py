@@ -133,6 +133,38 @@ _DIFFERENCE: Final[dict[str, object]] = {
     "remarks": _REMARKS,
 }
 
+
+def _several(one: dict[str, object], order: str, **totals: str) -> dict[str, object]:
+    """What an object has that holds several answers: a list of them, and how many there are of each sort."""
+    counts = {
+        name: {
+            "description": meaning,
+            "type": "object",
+            "additionalProperties": {"type": "integer", "minimum": 1},
+        }
+        for name, meaning in totals.items()
+    }
+    return {
+        "required": ["files", "summary"],
+        "properties": {
+            "files": {
+                "description": order,
+                "type": "array",
+                "items": {"type": "object", "required": list(one), "properties": one},
+            },
+            "summary": {
+                "type": "object",
+                "required": ["compared", "skipped", *totals],
+                "properties": {
+                    "compared": {"type": "integer", "minimum": 0},
+                    "skipped": {"description": "files without a policy", "type": "integer", "minimum": 0},
+                    **counts,
+                },
+            },
+        },
+    }
+
+
 #: Objects may gain members in later versions of the library; `version` grows when one is changed or removed.
 DIFF_OUTPUT_SCHEMA: Final[dict[str, object]] = {
     "$schema": "http://json-schema.org/draft-07/schema#",
@@ -145,27 +177,7 @@ DIFF_OUTPUT_SCHEMA: Final[dict[str, object]] = {
         {"description": "of two documents", "required": list(_DIFFERENCE), "properties": _DIFFERENCE},
         {
             "description": "of the files changed since a revision",
-            "required": ["files", "summary"],
-            "properties": {
-                "files": {
-                    "description": "sorted by name",
-                    "type": "array",
-                    "items": {"type": "object", "required": list(_DIFFERENCE), "properties": _DIFFERENCE},
-                },
-                "summary": {
-                    "type": "object",
-                    "required": ["compared", "skipped", "relations"],
-                    "properties": {
-                        "compared": {"type": "integer", "minimum": 0},
-                        "skipped": {"description": "files without a policy", "type": "integer", "minimum": 0},
-                        "relations": {
-                            "description": "how many files of each relation",
-                            "type": "object",
-                            "additionalProperties": {"type": "integer", "minimum": 1},
-                        },
-                    },
-                },
-            },
+            **_several(_DIFFERENCE, "sorted by name", relations="how many files of each relation"),
         },
     ],
 }
@@ -196,27 +208,11 @@ QUESTION_OUTPUT_SCHEMA: Final[dict[str, object]] = {
         {"description": "of single policies", "required": list(_ANSWER), "properties": _ANSWER},
         {
             "description": "of the policies in two templates or plans",
-            "required": ["files", "summary"],
-            "properties": {
-                "files": {
-                    "description": "an answer for each policy that changed; if none did, one for the file",
-                    "type": "array",
-                    "items": {"type": "object", "required": list(_ANSWER), "properties": _ANSWER},
-                },
-                "summary": {
-                    "type": "object",
-                    "required": ["compared", "skipped", "outcomes"],
-                    "properties": {
-                        "compared": {"type": "integer", "minimum": 0},
-                        "skipped": {"description": "files without a policy", "type": "integer", "minimum": 0},
-                        "outcomes": {
-                            "description": "how many policies of each outcome",
-                            "type": "object",
-                            "additionalProperties": {"type": "integer", "minimum": 1},
-                        },
-                    },
-                },
-            },
+            **_several(
+                _ANSWER,
+                "an answer for each policy that changed; if none did, one for the file",
+                outcomes="how many policies of each outcome",
+            ),
         },
     ],
 }
